@@ -1,0 +1,187 @@
+"""Cards: records as templates show them in lists, each made once."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from posixpath import basename
+from urllib.parse import quote
+
+from communique.addresses import url_of
+from communique.composer import Composer
+from communique.images import read_size
+from communique.kinds import Announcement, Partner, Person, Record, Topic
+from communique.kinds.parts import Image
+from communique.languages import Language
+from communique.links import Reference
+from communique.names import Name
+from communique.resolve import image_path
+from communique.site import Quote, Site
+from communique.views import (
+    AnnouncementCard,
+    Link,
+    Mark,
+    PartnerCard,
+    PersonCard,
+    Picture,
+    QuoteCard,
+    RoleRow,
+    TopicCard,
+    When,
+)
+
+
+class Cards:
+    """The cards of one site in one language."""
+
+    def __init__(self, site: Site, composer: Composer, language: Language) -> None:
+        self.site = site
+        self.composer = composer
+        self.language = language
+        self._announcements: dict[Name, AnnouncementCard] = {}
+
+    @cached_property
+    def partners(self) -> dict[Name, PartnerCard]:
+        """A card for each partner, by name."""
+        return {name: self._partner(partner) for name, partner in self.site.partners.items()}
+
+    @cached_property
+    def people(self) -> dict[Name, PersonCard]:
+        """A card for each person, by name."""
+        return {name: self._person(person) for name, person in self.site.people.items()}
+
+    @cached_property
+    def _quotes(self) -> tuple[QuoteCard, ...]:
+        return tuple(self._quote(quote_) for quote_ in self.site.quotes)
+
+    @cached_property
+    def _quotes_by_name(self) -> dict[Name, list[QuoteCard]]:
+        quotes: dict[Name, list[QuoteCard]] = {}
+        for quote_, card in zip(self.site.quotes, self._quotes, strict=True):
+            named = [quote_.speaker.name, quote_.announcement.name]
+            if quote_.role and quote_.role.partner:
+                named.append(quote_.role.partner.name)
+            for name in named:
+                quotes.setdefault(name, []).append(card)
+        return quotes
+
+    def quotes_of(self, name: Name) -> tuple[QuoteCard, ...]:
+        """The quotes of a person, of those who spoke for a partner, or in an announcement."""
+        return tuple(self._quotes_by_name.get(name, ()))
+
+    def announcement(self, announcement: Announcement) -> AnnouncementCard:
+        """The card of an announcement."""
+        card = self._announcements.get(announcement.name)
+        if card is None:
+            card = self._announcements[announcement.name] = self._announcement(announcement)
+        return card
+
+    def announcements(self, announcements: Iterable[Announcement]) -> tuple[AnnouncementCard, ...]:
+        """The cards of announcements."""
+        return tuple(self.announcement(each) for each in announcements)
+
+    def mentioning(self, name: Name) -> tuple[AnnouncementCard, ...]:
+        """The announcements that name a record."""
+        return self.announcements(self.site.mentions.get(name, ()))
+
+    def topic(self, topic: Topic) -> TopicCard:
+        """The card of a topic."""
+        count = len(self.site.mentions.get(topic.name, ()))
+        return TopicCard(topic.title, url_of(topic.name), self.language.count("announcement", count))
+
+    def link(self, name: Name) -> Link:
+        """A link to a public record by its title."""
+        return Link(self.site.title(name), url_of(name))
+
+    def link_to(self, reference: Reference | None) -> Link | None:
+        """A link to a record that is referred to, if it is public."""
+        return self.link(reference.name) if reference and self.site.holds(reference.name) else None
+
+    def links(self, references: Iterable[Reference]) -> tuple[Link, ...]:
+        """Links to the records that are referred to."""
+        return tuple(self.link(each.name) for each in references if self.site.holds(each.name))
+
+    def picture(self, record: Record, image: Image | None) -> Picture | None:
+        """An image of a record."""
+        if image is None:
+            return None
+        path = image_path(record, image)
+        width, height = read_size(self.site.images[path])
+        url = url_of(record.name) + quote(basename(path))
+        return Picture(url, image.alt, width, height, image.caption, image.credit, image.licence)
+
+    def roles(self, person: Person) -> tuple[RoleRow, ...]:
+        """The roles of a person with their periods in words."""
+        rows = []
+        words = self.language.words
+        for role in person.roles:
+            start = self.language.date(role.from_) if role.from_ else ""
+            end = self.language.date(role.until) if role.until else ""
+            form = words["period"] if start and end else words["since"] if start else words["until"] if end else ""
+            source = None
+            if role.source is not None:
+                source = self.link_to(role.source.reference) or Link(role.source.text, "")
+            rows.append(RoleRow(role.title, self.link_to(role.partner), form.format(start=start, end=end), source))
+        return tuple(rows)
+
+    def when(self, announcement: Announcement) -> When:
+        """The date of an announcement in the site's time zone."""
+        return self.language.when(announcement.date.local(self.site.settings.zone))
+
+    def _partner(self, partner: Partner) -> PartnerCard:
+        kinds = self.site.settings.partner_kinds or {}
+        label = kinds.get(partner.kind.text)
+        return PartnerCard(
+            name=partner.title,
+            short=partner.short,
+            url=url_of(partner.name),
+            kind=label.in_language(self.language.tag, self.site.settings.language) if label else partner.kind.text,
+            place=", ".join(each for each in (partner.city, partner.country) if each),
+            mark=mark_of(partner.short or partner.title, partner.name.slug),
+            logo=self.picture(partner, partner.logo),
+        )
+
+    def _person(self, person: Person) -> PersonCard:
+        role = next((each for each in person.roles if each.until is None), None)
+        return PersonCard(
+            name=person.full_name,
+            url=url_of(person.name),
+            role=role.title if role else "",
+            partner=self.link_to(role.partner) if role else None,
+            mark=mark_of(person.title, person.name.slug),
+            portrait=self.picture(person, person.portrait),
+        )
+
+    def _announcement(self, announcement: Announcement) -> AnnouncementCard:
+        return AnnouncementCard(
+            title=announcement.title,
+            url=url_of(announcement.name),
+            summary=announcement.summary,
+            date=self.when(announcement),
+            place=announcement.place,
+            partners=self.links(announcement.partners),
+            topics=self.links(announcement.topics),
+            image=self.picture(announcement, announcement.image),
+            withdrawn=self.site.withdrawn(announcement),
+            pinned=announcement.pinned,
+        )
+
+    def _quote(self, quote_: Quote) -> QuoteCard:
+        announcement = quote_.announcement
+        anchor, words = self.composer.quotes(announcement.body, announcement.name)[quote_.number]
+        return QuoteCard(
+            html=words,
+            speaker=Link(quote_.speaker.full_name, url_of(quote_.speaker.name)),
+            role=quote_.role.title if quote_.role else "",
+            url=f"{url_of(announcement.name)}#{quote(anchor)}",
+            announcement=self.announcement(announcement),
+        )
+
+
+def mark_of(name: str, slug: str) -> Mark:
+    """The drawn mark of a partner or person: initials, and a hue that the slug decides."""
+    words = [word for word in re.findall(r"[\w’']+", name) if word[0].isupper() or not word[0].isascii()]
+    if len(words) == 1 and words[0].isupper():
+        initials = words[0][:3]
+    else:
+        initials = "".join(word[0] for word in words[:3]) or name[:1].upper()
+    return Mark(initials, sum(slug.encode()) % 8)

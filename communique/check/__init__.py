@@ -1,0 +1,1 @@
+"""Checks of the finished bytes, as a browser or feed reader would read them."""

@@ -1,0 +1,148 @@
+"""Whether the finished files hold together: links, ids, images, feeds, markup."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree.ElementTree import ParseError, fromstring
+
+from communique.addresses import file_of
+from communique.check.reading import Reading
+from communique.output import Output, Page
+from communique.problems import Place, Problem
+
+_SITE = "http://site.invalid/"
+
+
+def check_pages(
+    readings: Mapping[str, Reading],
+    paths: Mapping[str, Output],
+    asked: Mapping[str, list[Place]],
+    templates: Mapping[str, str],
+) -> Iterator[Problem]:
+    """The problems of pages, given what was read in each, by path.
+
+    `asked` says which places in content asked for a URL from the root; all else comes from a template.
+    """
+    ids = {path: frozenset(reading.ids) for path, reading in readings.items()}
+    for path, reading in readings.items():
+        page = paths[path]
+        assert isinstance(page, Page)
+        base_path = "/" if not page.absolute else None
+        for link in reading.links:
+            if base_path is None and link.startswith("/"):
+                continue
+            fault = _fault(link, page, ids, paths)
+            if fault is not None:
+                yield from _blamed(link, page, fault, asked, templates)
+        yield from _markup(reading, page, templates)
+
+
+def _fault(link: str, page: Page, ids: Mapping[str, frozenset[str]], paths: Mapping[str, Output]) -> str | None:
+    """The URL from the root that a dead link of a page leads to; None where it resolves."""
+    target = urlsplit(urljoin(_SITE + page.url.lstrip("/"), link))
+    path = file_of(target.path)
+    url = target.path + (f"#{target.fragment}" if target.fragment else "")
+    if f"{target.scheme}://{target.netloc}/" != _SITE or path not in paths:
+        return url
+    fragment = unquote(target.fragment)
+    if fragment and fragment != "top" and path in ids and fragment not in ids[path]:
+        return url
+    return None
+
+
+def _blamed(
+    link: str, page: Page, url: str, asked: Mapping[str, list[Place]], templates: Mapping[str, str]
+) -> Iterator[Problem]:
+    places = asked.get(url) or asked.get(unquote(url)) or []
+    path, _, fragment = url.partition("#")
+    if places and fragment:
+        for place in places:
+            message = f"the page `{path}` has no place `#{unquote(fragment)}`"
+            yield Problem(
+                place, "E303", message, "the ids of headings are their words in small letters, joined by hyphens"
+            )
+    elif places:
+        for place in places:
+            yield Problem(place, "E302", f"there is nothing at `{url}`", "correct the link, or take it out")
+    else:
+        place = _in_template(url, link, page, templates)
+        message = f"a link on {page.url} leads to `{url}`, which does not exist"
+        yield Problem(place, "E601", message, f"the page comes from {page.blame.path} and templates/{page.template}")
+
+
+def _in_template(url: str, text: str, page: Page, templates: Mapping[str, str]) -> Place:
+    """Where a template says what stands on the finished page; the page's own template where none does."""
+    names = [page.template, *sorted(templates)]
+    for needle in (url, text):
+        for name in names:
+            at = templates.get(name, "").find(f'"{needle}"') if needle else -1
+            if at >= 0:
+                source = templates[name]
+                return Place(f"templates/{name}", source.count("\n", 0, at) + 1, at + 1 - source.rfind("\n", 0, at))
+    return Place(f"templates/{page.template}", 1, 1)
+
+
+def _markup(reading: Reading, page: Page, templates: Mapping[str, str]) -> Iterator[Problem]:
+    where = f"on {page.url}"
+    for id in reading.twice:
+        place = _in_template(id, f"#{id}", page, templates)
+        if place.line == 1:
+            place = page.blame
+        help = "two headings of the same words, or a heading with the words of an id of the template? rename one"
+        yield Problem(place, "E602", f"the id `{id}` stands twice {where}", help)
+    for what in reading.dangerous:
+        place = Place(f"templates/{page.template}", 1, 1)
+        yield Problem(
+            place, "E603", f"{what} stands {where}", "take it out of the template; pages hold no active content"
+        )
+    for url in reading.foreign:
+        place = _in_template(url, url, page, templates)
+        yield Problem(
+            place, "E606", f"`{url}` is loaded {where}", "put the file into static/; pages load nothing from elsewhere"
+        )
+    for source in reading.without_alt:
+        place = _in_template(source, source, page, templates)
+        yield Problem(place, "E604", f"the image `{source}` {where} has no alternative text", 'add `alt="…"`')
+    for text in reading.data:
+        try:
+            json.loads(text)
+        except ValueError as error:
+            yield Problem(page.blame, "E605", f"the linked data {where} is not valid JSON: {error}")
+
+
+def check_machine_files(files: Mapping[str, bytes], paths: Mapping[str, Output], base_url: str) -> Iterator[Problem]:
+    """The problems of feeds and sitemaps: ill-formed ones, and entries that lead nowhere."""
+    for path, data in files.items():
+        try:
+            if path.endswith(".xml"):
+                addresses: Iterable[str] = _xml_addresses(data)
+            elif path.endswith(".json"):
+                addresses = _json_addresses(json.loads(data))
+            else:
+                continue
+        except (ParseError, ValueError) as error:
+            yield Problem(paths[path].blame, "E605", f"`/{path}` is ill-formed: {error}")
+            continue
+        for address in sorted(set(addresses)):
+            if address.startswith(base_url) and file_of("/" + address.removeprefix(base_url)) not in paths:
+                message = f"`/{path}` names `{address}`, which does not exist"
+                yield Problem(paths[path].blame, "E601", message)
+
+
+def _xml_addresses(data: bytes) -> Iterator[str]:
+    for element in fromstring(data).iter():
+        for text in (element.text, element.get("href")):
+            if text and text.startswith("http") and " " not in text.strip():
+                yield text.strip()
+
+
+def _json_addresses(value: object) -> Iterator[str]:
+    match value:
+        case dict():
+            for each in value.values():
+                yield from _json_addresses(each)
+        case list():
+            for each in value:
+                yield from _json_addresses(each)
+        case str() if value.startswith("http") and " " not in value:
+            yield value

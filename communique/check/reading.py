@@ -1,0 +1,98 @@
+"""What a finished page says, read back by a parser that knows nothing of how it was made."""
+
+import re
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+_SCRIPT_TYPES = frozenset(("application/ld+json", "application/json"))
+_FORBIDDEN = (
+    "iframe,object,embed,applet,base,form[action],meta[http-equiv],link[rel=import],frame,frameset,foreignObject"
+)
+_URLS = (
+    "a[href],area[href],link[href],use[href],img[src],script[src],source[src],source[srcset],video[src],video[poster],"
+    "audio[src],track[src]"
+)
+_LOADING = frozenset(("img", "script", "source", "video", "audio", "track", "use"))
+_HANDLER = re.compile(rb"\son[a-z]+\s*=|\sstyle\s*=|srcdoc", re.IGNORECASE)
+_SAFE = re.compile(r"(?:https?:|mailto:|tel:)", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_STRIPPED = re.compile("[\x00-\x20]")
+
+
+class Reading(NamedTuple):
+    """What matters of a page: its links inside the site, its ids, and what should not be there."""
+
+    links: tuple[str, ...]
+    ids: tuple[str, ...]
+    twice: tuple[str, ...]
+    dangerous: tuple[str, ...]
+    foreign: tuple[str, ...]
+    without_alt: tuple[str, ...]
+    data: tuple[str, ...]
+
+
+def read_page(page: bytes) -> Reading:
+    """The Reading of a page."""
+    tree = LexborHTMLParser(page)
+    links: dict[str, None] = {}
+    dangerous = []
+    foreign = []
+    for node in tree.css(_URLS):
+        attributes = node.attributes
+        tag = node.tag or ""
+        for name in ("href", "src", "poster", "srcset"):
+            value = attributes.get(name)
+            if value is None:
+                continue
+            for url in _candidates(value) if name == "srcset" else (value,):
+                bare = _STRIPPED.sub("", url)
+                if _SAFE.match(bare) or bare.startswith("//"):
+                    if _loads(tag, attributes.get("rel")):
+                        foreign.append(url)
+                    elif bare.startswith("//"):
+                        dangerous.append(f"a link to `{url}`")
+                elif _SCHEME.match(bare):
+                    dangerous.append(f"a link to `{url[:60]}`")
+                else:
+                    links[url] = None
+    ids: dict[str, None] = {}
+    twice = []
+    for node in tree.css("[id]"):
+        id = node.attributes.get("id") or ""
+        if id in ids:
+            twice.append(id)
+        ids[id] = None
+    dangerous += [f"the element `<{node.tag}>`" for node in tree.css(_FORBIDDEN)]
+    data = []
+    for node in tree.css("script:not([src])"):
+        if node.attributes.get("type") in _SCRIPT_TYPES:
+            data.append(node.text())
+        else:
+            dangerous.append("a script inside the page")
+    dangerous += ["a style sheet inside the page" for _ in tree.css("style")]
+    if _HANDLER.search(page):
+        dangerous += _handlers(tree)
+    without_alt = [node.attributes.get("src") or "" for node in tree.css("img:not([alt])")]
+    return Reading(
+        tuple(links), tuple(ids), tuple(twice), tuple(dangerous), tuple(foreign), tuple(without_alt), tuple(data)
+    )
+
+
+def _candidates(srcset: str) -> list[str]:
+    return [part.split()[0] for part in srcset.split(",") if part.split()]
+
+
+def _loads(tag: str, rel: str | None) -> bool:
+    if tag == "link":
+        return bool({"stylesheet", "icon", "preload", "modulepreload", "prefetch"} & set((rel or "").split()))
+    return tag in _LOADING
+
+
+def _handlers(tree: LexborHTMLParser) -> list[str]:
+    return [
+        f"the attribute `{name}` on `<{node.tag}>`"
+        for node in tree.css("*")
+        for name in node.attributes
+        if name.startswith("on") or name in ("style", "srcdoc", "formaction")
+    ]

@@ -1,0 +1,113 @@
+"""The command line."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from communique import __version__
+
+BUILT, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+COMMANDS = ("build", "check", "test")
+
+
+class Wrong(Exception):
+    """Wrong usage or environment: one sentence, and what helps."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.help = help
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Wrong(message, f"see `{self.prog} --help`")
+
+
+def main(arguments: Sequence[str] | None = None, *, home: Path | None = None, program: str = "communique") -> int:
+    """Run one command and return the exit status. `home` is the folder of build.py, the site's unless one is named."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if words[:1] == ["test"]:
+            from communique.testing import run_tests
+
+            return run_tests(home, words[1:])
+        return _run(_parser(program).parse_args(_with_command(words)), home)
+    except Wrong as wrong:
+        print(f"error: {wrong}", file=sys.stderr)
+        if wrong.help:
+            print(f"help: {wrong.help}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("interrupted: the published site was not changed", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return USAGE
+
+
+def _with_command(words: list[str]) -> list[str]:
+    """The words with `build` before them where they begin with no command."""
+    if words and (not words[0].startswith("-") or words[0] in ("-h", "--help", "--version")):
+        return words
+    return ["build", *words]
+
+
+def _parser(program: str) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=program,
+        description="Builds a site of announcements from Markdown, and publishes it into a folder for any web server.",
+        epilog=f"Without a command it builds. `{program} COMMAND --help` explains the options of a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"Communiqué {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    shared = _Parser(add_help=False)
+    shared.add_argument(
+        "--site", metavar="DIR", help="the folder that holds site.yaml and content/ (default: beside build.py)"
+    )
+    shared.add_argument(
+        "--now", metavar="TIME", help="build as if it were this instant, as 2025-10-27T09:00+08:00 (default: now)"
+    )
+    shared.add_argument(
+        "--output", metavar="DIR", default="public", help="the folder to publish into (default: public)"
+    )
+    shared.add_argument("--base-url", metavar="URL", default="", help="the site's address, instead of site.yaml's")
+    shared.add_argument("--strict", action="store_true", help="let warnings fail the build as errors do")
+    shared.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="how problems are written (default: text)"
+    )
+    shared.add_argument("--no-cache", action="store_true", help="do all work anew")
+    shared.add_argument("--quiet", action="store_true", help="say nothing but problems")
+    commands.add_parser("build", parents=[shared], help="build the site and publish it (the default)")
+    commands.add_parser("check", parents=[shared], help="do all that build does, but publish nothing")
+    commands.add_parser("test", help="run the test suite; what follows goes to pytest", add_help=False)
+    return parser
+
+
+def _run(options: argparse.Namespace, home: Path | None) -> int:
+    from communique.commands import build_command
+
+    return build_command(options, site_folder(options.site, home), instant(options.now))
+
+
+def site_folder(given: str | None, home: Path | None) -> Path:
+    """The folder of the site. Raises Wrong where there is none."""
+    folder = Path(given) if given is not None else home or Path.cwd()
+    if not folder.is_dir():
+        raise Wrong(f"there is no folder {folder}", "name the folder that holds site.yaml with --site")
+    return folder.resolve()
+
+
+def instant(given: str | None) -> datetime:
+    """The instant of the build. Raises Wrong where it is not one."""
+    from communique.moments import Unclear, read_instant
+
+    if given is None:
+        return datetime.now().astimezone()
+    try:
+        return read_instant(given.strip())
+    except Unclear as unclear:
+        raise Wrong(f"--now: {unclear}", unclear.help) from None

@@ -1,0 +1,72 @@
+"""The codes of all problems: permanent names, their severity and one line each."""
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """What a code stands for; `severity` is `error` or `warning`."""
+
+    severity: str
+    title: str
+
+
+def _error(title: str) -> Code:
+    return Code("error", title)
+
+
+def _warning(title: str) -> Code:
+    return Code("warning", title)
+
+
+CODES = {
+    # files
+    "E101": _error("a file is not UTF-8 text"),
+    "E102": _error("front matter is missing or does not end"),
+    "E103": _error("front matter is not valid YAML"),
+    "E104": _error("a field is given twice"),
+    "E105": _error("front matter uses YAML anchors, aliases, tags or merge keys"),
+    "E106": _error("a file is too large or nested too deeply"),
+    "E107": _error("a file holds control characters"),
+    "E108": _error("a file name cannot become a slug"),
+    "E109": _error("a file in content/ is of no known kind"),
+    "E110": _error("something in the site folder is no plain file"),
+    "E111": _error("site.yaml is missing"),
+    # fields
+    "E201": _error("a required field is missing"),
+    "E202": _error("a value has the wrong form"),
+    "E203": _error("a field is not known"),
+    "E204": _error("a date does not exist or is not written as a date"),
+    "E205": _error("a time has no offset or does not exist"),
+    "E206": _error("a yes or no is not written `true` or `false`"),
+    "E207": _error("a value is not one of those that are possible"),
+    "E208": _error("a required value is empty"),
+    # references
+    "E301": _error("a record that is mentioned does not exist"),
+    "E302": _error("a link leads to no record"),
+    "E303": _error("a link leads to a place that the page does not have"),
+    "E304": _error("the speaker of a quote is not known"),
+    "E305": _error("a link has a dangerous or unknown scheme"),
+    "E306": _error("an image does not exist"),
+    "E307": _error("an image has no alternative text"),
+    "E308": _error("an image cannot be read"),
+    "E309": _error("something public mentions something withheld"),
+    "E310": _error("organisations belong to each other in a circle"),
+    "W301": _warning("a block quote has no speaker"),
+    "W302": _warning("raw HTML is shown as text"),
+    "W303": _warning("a record is not reached from any announcement or page"),
+    "W304": _warning("a name belongs to several records"),
+    # addresses
+    "E401": _error("two records want one URL"),
+    "E402": _error("an address is not possible"),
+    # templates
+    "E501": _error("a template uses a name that does not exist"),
+    "E502": _error("a template cannot be understood"),
+    "E503": _error("a template fails"),
+    # finished pages
+    "E601": _error("a finished page has a dead link"),
+    "E602": _error("an id stands twice on a page"),
+    "E603": _error("a finished page holds dangerous markup"),
+    "E604": _error("an image on a finished page has no alternative text"),
+    "E605": _error("a finished file is ill-formed"),
+    "E606": _error("a finished page loads something from elsewhere"),
+}

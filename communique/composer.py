@@ -1,0 +1,149 @@
+"""The composer: Prose with its holes filled from the site, as finished HTML with URLs from the root."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from posixpath import basename
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from communique.addresses import url_of
+from communique.images import read_size
+from communique.kinds import Person
+from communique.links import Address, Reference, Target
+from communique.moments import Moment
+from communique.names import Name
+from communique.problems import Place
+from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words
+from communique.prose_writer import escape
+from communique.site import Site
+
+
+class Composer:
+    """Fills prose for one site, and remembers which place asked for which URL."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.asked: dict[str, list[Place]] = {}
+
+    def compose(
+        self, prose: Prose | None, *, owner: Name, date: Moment | None = None, prefix: str = "", names: bool = True
+    ) -> Markup:
+        """The HTML of a text of the record `owner`. `date` is that on which its speakers spoke; `prefix` comes before
+        its ids; `names` says whether the first mention of a known name becomes a link."""
+        if not prose:
+            return Markup()
+        linked = {owner} if names and self.site.settings.link_names else None
+        return Markup("".join(self._pieces(prose.pieces, owner, date, prefix, linked)))
+
+    def quotes(self, prose: Prose, owner: Name) -> list[tuple[str, Markup]]:
+        """Anchor and HTML of each quote of a text."""
+        found = []
+        anchors = self._anchors(prose.pieces)
+        inside: list[Piece] | None = None
+        for piece in prose.pieces:
+            if isinstance(piece, QuoteStart):
+                inside = []
+            elif isinstance(piece, QuoteEnd) and inside is not None:
+                words = Markup("".join(self._pieces(inside, owner, None, "", None)))
+                found.append((next(anchors)[1], words))
+                inside = None
+            elif inside is not None:
+                inside.append(piece)
+        return found
+
+    def _anchors(self, pieces: tuple[Piece, ...] | list[Piece]) -> Iterator[tuple[Person | None, str]]:
+        """Each quote's speaker and anchor; the anchors are `quote-SLUG`, `quote-SLUG-2` …"""
+        said: Counter[str] = Counter()
+        for piece in pieces:
+            if isinstance(piece, QuoteStart):
+                speaker = self.site.speakers.person(piece.speaker)
+                slug = speaker.name.slug if speaker else "unknown"
+                said[slug] += 1
+                yield speaker, f"quote-{slug}" if said[slug] == 1 else f"quote-{slug}-{said[slug]}"
+
+    def _pieces(
+        self,
+        pieces: tuple[Piece, ...] | list[Piece],
+        owner: Name,
+        date: Moment | None,
+        prefix: str,
+        linked: set[Name] | None,
+    ) -> Iterator[str]:
+        anchors = self._anchors(pieces)
+        caption = ""
+        for piece in pieces:
+            match piece:
+                case str():
+                    yield piece
+                case Words(text):
+                    yield escape(text) if linked is None else self._named(text, linked)
+                case LinkStart(target, title):
+                    yield self._link(target, title, owner)
+                    if linked is not None and isinstance(target, Reference):
+                        linked.add(target.name)
+                case Anchor(id):
+                    yield escape(prefix + id)
+                case Illustration():
+                    yield self._illustration(piece, owner)
+                case QuoteStart():
+                    speaker, anchor = next(anchors)
+                    caption = self._caption(speaker, date, owner)
+                    yield f'<figure class="quote" id="{escape(prefix + anchor)}"><blockquote>\n'
+                case QuoteEnd():
+                    yield f"</blockquote>\n<figcaption>{caption}</figcaption></figure>\n"
+
+    def _named(self, text: str, linked: set[Name]) -> str:
+        parts = []
+        done = 0
+        for start, end, name in self.site.concordance.find(text):
+            if name not in linked:
+                linked.add(name)
+                parts += [escape(text[done:start]), f'<a href="{url_of(name)}">', escape(text[start:end]), "</a>"]
+                done = end
+        parts.append(escape(text[done:]))
+        return "".join(parts)
+
+    def _link(self, target: Target, title: str, owner: Name) -> str:
+        url = self._url(target, owner)
+        if not url:
+            return "<a>"
+        rest = f' title="{escape(title)}"' if title else ""
+        if isinstance(target, Address) and re.match(r"https?:", url, re.IGNORECASE):
+            rest += ' rel="external"'
+        return f'<a href="{escape(url)}"{rest}>'
+
+    def _url(self, target: Target, owner: Name) -> str:
+        if isinstance(target, Address):
+            if target.url.startswith(("/", "#")):
+                page = url_of(owner) if target.url.startswith("#") else ""
+                self.asked.setdefault(page + target.url, []).append(target.place)
+            return target.url
+        if not isinstance(target, Reference):
+            return ""
+        name = self.site.files.get(target.path, target.name)
+        if not self.site.holds(name):
+            return ""
+        url = url_of(name) + (f"#{quote(target.fragment)}" if target.fragment else "")
+        self.asked.setdefault(url, []).append(target.place)
+        return url
+
+    def _illustration(self, image: Illustration, owner: Name) -> str:
+        data = self.site.images.get(image.path)
+        if data is None:
+            return ""
+        width, height = read_size(data)
+        url = url_of(owner) + quote(basename(image.path))
+        tag = f'<img src="{escape(url)}" alt="{escape(image.alt)}" width="{width}" height="{height}" loading="lazy">'
+        if not image.alone:
+            return tag
+        caption = f"<figcaption>{escape(image.title)}</figcaption>" if image.title else ""
+        return f'<figure class="picture">{tag}{caption}</figure>\n'
+
+    def _caption(self, speaker: Person | None, date: Moment | None, owner: Name) -> str:
+        if speaker is None:
+            return ""
+        link = f'<a href="{url_of(speaker.name)}">{escape(speaker.full_name)}</a>'
+        role = speaker.role_at(date, owner) if date is not None else None
+        return f'{link}, <span class="role">{escape(role.title)}</span>' if role else link

@@ -1,0 +1,105 @@
+"""The disk: reads a site folder into Sources. Nothing outside the folder is read, no link is followed."""
+
+import os
+import stat
+from pathlib import Path
+
+from communique.problems import Place, Problem
+from communique.sources import Sources
+
+LIMIT_FILE = 64 * 1024 * 1024
+_JUNK = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig")
+_JUNK_NAMES = frozenset(("thumbs.db", "desktop.ini", "__pycache__"))
+
+
+class NoSite(Exception):
+    """There is no site in the folder; the text says so in one sentence."""
+
+
+def load(folder: Path, defaults: Path | None) -> Sources:
+    """The Sources of a site folder. Templates and static files that it lacks come from `defaults`, if given.
+
+    Raises NoSite where there is nothing to read, and OSError where the disk refuses.
+    """
+    if not (folder / "site.yaml").exists() and not (folder / "content").is_dir():
+        raise NoSite(f"{folder} holds no site: there is neither a site.yaml nor a folder content/ in it")
+    problems: list[Problem] = []
+    content = _read_tree(folder, "content", problems)
+    templates = _read_tree(folder, "templates", problems)
+    static = _read_tree(folder, "static", problems)
+    if defaults is not None and defaults != folder:
+        templates = {**_read_tree(defaults, "templates", []), **templates}
+        static = {**_read_tree(defaults, "static", []), **static}
+    settings = _read_file(folder / "site.yaml", "site.yaml", problems) if (folder / "site.yaml").exists() else None
+    return Sources(
+        settings,
+        dict(sorted(content.items())),
+        dict(sorted(templates.items())),
+        dict(sorted(static.items())),
+        tuple(problems),
+    )
+
+
+def _read_tree(folder: Path, name: str, problems: list[Problem]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    ahead = [name]
+    while ahead:
+        path = ahead.pop()
+        try:
+            entries = list(os.scandir(folder / path))
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            _read_entry(entry, f"{path}/{entry.name}", files, ahead, problems)
+    return files
+
+
+def _read_entry(
+    entry: "os.DirEntry[str]", path: str, files: dict[str, bytes], ahead: list[str], problems: list[Problem]
+) -> None:
+    name = entry.name
+    hidden = name.startswith(".") and name != ".well-known"
+    if hidden or name.startswith("#") or name.endswith(_JUNK) or name.lower() in _JUNK_NAMES:
+        return
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        shown = path.encode("utf-8", "replace").decode()
+        problems.append(Problem(Place(shown), "E108", "the name of the file is not UTF-8", "rename the file"))
+        return
+    if entry.is_symlink():
+        help = "put the file itself here; links are not followed, so that nothing from outside is published"
+        problems.append(Problem(Place(path), "E110", "this is a symbolic link", help))
+    elif entry.is_dir(follow_symlinks=False):
+        ahead.append(path)
+    elif not entry.is_file(follow_symlinks=False):
+        problems.append(
+            Problem(Place(path), "E110", "this is a device or a pipe, not a file", "take it out of the folder")
+        )
+    else:
+        data = _read_file(Path(entry.path), path, problems)
+        if data is not None:
+            files[path] = data
+
+
+def _read_file(file: Path, path: str, problems: list[Problem]) -> bytes | None:
+    # no link is followed and no pipe waited for, also where one takes the file's place just now
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(file, flags)
+    except PermissionError:
+        problems.append(Problem(Place(path), "E110", "the file may not be read", "give yourself the right to read it"))
+        return None
+    except OSError as error:
+        problems.append(Problem(Place(path), "E110", f"the file cannot be read: {error.strerror}"))
+        return None
+    with open(descriptor, "rb") as stream:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            problems.append(Problem(Place(path), "E110", "this is a device or a pipe, not a file"))
+            return None
+        if found.st_size > LIMIT_FILE:
+            help = f"a file has at most {LIMIT_FILE // 1024 // 1024} MB"
+            problems.append(Problem(Place(path), "E106", "the file is too large", help))
+            return None
+        return stream.read()

@@ -1,0 +1,157 @@
+"""An edition: the site in one language, with everything that its pages share."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from communique.addresses import url_of
+from communique.cards import Cards
+from communique.composer import Composer
+from communique.languages import Language, language
+from communique.names import Name
+from communique.problems import Place, Problem, did_you_mean
+from communique.settings import MenuEntry
+from communique.site import Site
+from communique.views import Contact, Feed, Frame, Head, Link
+
+SECTIONS = ("announcements", "partners", "people", "topics")
+ATOM, RSS, JSON_FEED = "application/atom+xml", "application/rss+xml", "application/feed+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One language of a site: its records as cards, its composer of texts, and the frame of its pages."""
+
+    site: Site
+    language: Language
+    composer: Composer
+    cards: Cards
+    frame: Frame
+
+    def absolute(self, url: str) -> str:
+        """The whole address of a URL of the site."""
+        return self.site.settings.base_url + url.removeprefix("/")
+
+    def word(self, key: str) -> str:
+        """A word of the interface."""
+        return self.language.words[key]
+
+    def context(self, url: str, head: Head, **values: object) -> Mapping[str, object]:
+        """What the template of the page at a URL sees."""
+        menu = tuple(replace(link, current=link.url == url) for link in self.frame.menu)
+        pages = tuple(replace(link, current=link.url == url) for link in self.frame.pages)
+        frame = replace(self.frame, menu=menu, pages=pages)
+        return {"frame": frame, "head": head, "t": self.language.words, **values}
+
+    def head(
+        self,
+        url: str,
+        title: str,
+        description: str,
+        *,
+        kind: str = "website",
+        data: str = "",
+        feeds: tuple[Feed, ...] = (),
+        crumbs: tuple[Link, ...] = (),
+        graph: Iterable[tuple[str, str]] = (),
+    ) -> Head:
+        """The head of the page at a URL; `crumbs` are the pages between the home page and this one."""
+        site_title = self.frame.title
+        canonical = self.absolute(url)
+        common = (
+            ("og:type", kind),
+            ("og:title", title or site_title),
+            ("og:description", description),
+            ("og:url", canonical),
+            ("og:site_name", site_title),
+            ("og:locale", self.language.tag.replace("-", "_")),
+        )
+        here = Link(title, url, True)
+        trail = (Link(self.word("home"), self.frame.home), *crumbs, here) if url != self.frame.home else ()
+        return Head(
+            title=f"{title} – {site_title}" if title else site_title,
+            description=description,
+            canonical=canonical,
+            kind=kind,
+            graph=(*((name, content) for name, content in common if content), *graph),
+            data=Markup(data),
+            feeds=(*self.frame.feeds, *feeds),
+            crumbs=trail,
+        )
+
+
+def edition(site: Site, style: str, script: str) -> tuple[Edition, tuple[Problem, ...]]:
+    """The edition of a site in its default language, and the problems of its menu.
+
+    `style` and `script` are the URLs of the style sheet and the script of every page.
+    """
+    settings = site.settings
+    tongue = language(settings.language)
+    composer = Composer(site)
+    words = tongue.words
+    problems: list[Problem] = []
+    pages = sorted(site.pages.values(), key=lambda page: (page.menu or 1000, page.title))
+    entries = settings.menu or (
+        *(MenuEntry(to=section) for section in SECTIONS),
+        *(MenuEntry(to=f"page:{page.name.slug}") for page in pages if page.menu),
+    )
+    menu = []
+    for entry in entries:
+        url, title = _menu_target(entry, site, words)
+        if url:
+            menu.append(Link(settings.text(entry.label) or title, url))
+            if url.startswith("/"):
+                composer.asked.setdefault(url, []).append(entry.line)
+        else:
+            problems.append(_unknown_entry(entry, site))
+    title = settings.text(settings.title)
+    contact = settings.contact
+    frame = Frame(
+        title=title,
+        tagline=settings.text(settings.tagline),
+        language=tongue.tag,
+        direction=tongue.direction,
+        home="/",
+        menu=tuple(menu),
+        feeds=(Feed("Atom", "/feed.xml", ATOM), Feed("RSS", "/rss.xml", RSS), Feed("JSON", "/feed.json", JSON_FEED)),
+        contact=Contact(
+            name=settings.text(contact.name),
+            email=contact.email,
+            phone=contact.phone,
+            hours=settings.text(contact.hours),
+            note=settings.text(contact.note),
+        )
+        if contact
+        else None,
+        style=style,
+        script=script,
+        pages=tuple(Link(page.title, url_of(page.name)) for page in pages),
+    )
+    return Edition(site, tongue, composer, Cards(site, composer, tongue), frame), tuple(problems)
+
+
+def _menu_target(entry: MenuEntry, site: Site, words: Mapping[str, str]) -> tuple[str, str]:
+    """URL and title of an entry of the menu; no URL where it leads nowhere."""
+    if entry.to in ("home", "/"):
+        return "/", words["home"]
+    if entry.to in SECTIONS:
+        return f"/{entry.to}/", words[entry.to]
+    if entry.to.startswith("/"):
+        return entry.to, entry.to.strip("/")
+    if entry.to.startswith(("https://", "http://")):
+        return entry.to, entry.to
+    kind, colon, slug = entry.to.partition(":")
+    name = Name(kind, slug) if colon else Name("page", entry.to)
+    return (url_of(name), site.title(name)) if site.holds(name) else ("", "")
+
+
+def _unknown_entry(entry: MenuEntry, site: Site) -> Problem:
+    known = [*SECTIONS, *(f"page:{name.slug}" for name in site.pages)]
+    help = did_you_mean(entry.to, known, "an entry is one of: " + ", ".join(known))
+    return Problem(
+        Place("site.yaml", entry.line.line, entry.line.column),
+        "E301",
+        f"the menu leads to `{entry.to}`, which does not exist",
+        help,
+    )

@@ -1,0 +1,240 @@
+"""Front matter: YAML read as text, every value with its place. What YAML would guess, nobody guesses here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from communique.problems import Place, Problem
+
+LIMIT_BYTES = 64 * 1024
+LIMIT_DEPTH = 6
+LIMIT_VALUES = 2000
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_OPENING = re.compile(r"[\[{]")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_HINT = (
+    "quote the value: a text with `: ` or ` #`, or one that begins with & @ % * ! [ { | > ` or a quotation mark, "
+    "needs quotation marks around it"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A value as it was typed; `block` where it stands on the lines after its field (`|` and `>`)."""
+
+    text: str
+    place: Place
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of values."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Fields with their values, in the order of the file."""
+
+    fields: tuple[tuple[Text, "Node"], ...]
+    place: Place
+
+
+Node = Text | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of content in two parts. `body_line` is the line on which the body begins, counted from 1."""
+
+    path: str
+    fields: Mapping
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...] = ()
+
+
+class Fault(Exception):
+    """A document that cannot be read; holds the one problem that says why."""
+
+    def __init__(self, place: Place, code: str, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.problem = Problem(place, code, message, help)
+
+
+def decode(path: str, data: bytes) -> str:
+    """The text of a file: UTF-8 with or without a mark, any line ends. Raises Fault."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise Fault(
+            Place(path, line, column),
+            "E101",
+            "the file is not UTF-8 text",
+            "save it again with the encoding UTF-8 (in older editors: not ANSI, GBK or UTF-16)",
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    control = _CONTROL.search(text)
+    if control:
+        raise Fault(
+            _position(path, text, control.start()),
+            "E107",
+            f"the file holds the control character U+{ord(control.group()):04X}",
+            "delete it; it often comes in by pasting",
+        )
+    return text
+
+
+def parse(path: str, data: bytes) -> Document:
+    """A content file as a Document. Raises Fault."""
+    text = decode(path, data)
+    if not (text.startswith("---\n") or text == "---"):
+        raise Fault(
+            Place(path, 1, 1),
+            "E102",
+            "the file does not begin with front matter",
+            "begin the file with a line `---`, then the fields, then a line `---`",
+        )
+    end = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, 4)
+    if end is None:
+        raise Fault(Place(path, 1, 1), "E102", "the front matter does not end", "put a line `---` after the last field")
+    body_start = min(end.end() + 1, len(text))
+    fields, problems = read_yaml(path, text[4 : end.start()], 1)
+    return Document(path, fields, text[body_start:], text.count("\n", 0, end.end()) + 2, problems)
+
+
+def read_yaml(path: str, text: str, lines_before: int) -> tuple[Mapping, tuple[Problem, ...]]:
+    """A YAML text as a Mapping, all scalars as text, and what is wrong in it without spoiling the rest. Raises Fault.
+
+    Aliases, anchors, tags and merge keys are refused, so the size of the result is bounded by the size of the text.
+    """
+    _refuse_excess(path, text, lines_before)
+    reader = _Reader(path, text, lines_before)
+    try:
+        root = reader.document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        raise Fault(
+            Place(path, line + 1 + lines_before, column + 1),
+            "E103",
+            f"the front matter is not valid YAML: {error.problem or error.context or 'it cannot be read'}",
+            _yaml_help(text, line),
+        ) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise Fault(
+            Place(path, 1 + lines_before, 1), "E103", f"the front matter is not valid YAML: {error}", _HINT
+        ) from None
+    return root, tuple(reader.problems)
+
+
+def _yaml_help(text: str, line: int) -> str:
+    lines = text.split("\n")
+    for number in (line, line - 1):
+        if 0 <= number < len(lines) and re.match(r"\s*[\w-]+\uff1a", lines[number]):
+            return "after a field's name stands `:` and a space, not the full-width colon `：`"
+    if 0 <= line < len(lines) and "\t" in lines[line]:
+        return "indent with spaces, not with tabs"
+    return _HINT
+
+
+def _refuse_excess(path: str, text: str, lines_before: int) -> None:
+    # libyaml recurses in C: depth is bounded before it sees the text
+    if len(text.encode("utf-8", "surrogatepass")) > LIMIT_BYTES:
+        raise Fault(
+            Place(path, 1, 1),
+            "E106",
+            f"the front matter is larger than {LIMIT_BYTES // 1024} KB",
+            "move text to the body",
+        )
+    depth = 0
+    for match in re.finditer(r"[\[\]{}]", text):
+        depth += 1 if _OPENING.match(match.group()) else -1
+        if depth > 50:
+            place = _position(path, text, match.start())
+            raise Fault(
+                Place(path, place.line + lines_before, place.column), "E106", "the front matter is nested too deeply"
+            )
+
+
+def _position(path: str, text: str, offset: int) -> Place:
+    return Place(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+class _Reader:
+    """Walks the events of one YAML document."""
+
+    def __init__(self, path: str, text: str, lines_before: int) -> None:
+        self.path = path
+        self.lines_before = lines_before
+        self.values = 0
+        self.problems: list[Problem] = []
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+
+    def document(self) -> Mapping:
+        event = next(self.events)
+        while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+            event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return Mapping((), Place(self.path, 1 + self.lines_before, 1))
+        root = self.node(event, 1)
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise Fault(self.place(event), "E103", "the front matter holds more than one YAML document")
+        if isinstance(root, Mapping):
+            return root
+        raise Fault(
+            root.place, "E103", "the front matter is not a list of fields", "write one field a line, as `title: …`"
+        )
+
+    def place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        assert mark is not None
+        return Place(self.path, mark.line + 1 + self.lines_before, mark.column + 1)
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        place = self.place(event)
+        self.values += 1
+        if self.values > LIMIT_VALUES:
+            raise Fault(place, "E106", f"the front matter holds more than {LIMIT_VALUES} values")
+        if depth > LIMIT_DEPTH:
+            raise Fault(place, "E106", f"the front matter is nested more than {LIMIT_DEPTH} levels deep")
+        if isinstance(event, yaml.AliasEvent):
+            raise Fault(place, "E105", "a YAML alias (`*name`) is not used here", _HINT)
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            raise Fault(place, "E105", "a YAML anchor (`&name`) is not used here", _HINT)
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            raise Fault(place, "E105", f"a YAML tag (`{event.tag}`) is not used here", _HINT)
+        if isinstance(event, yaml.ScalarEvent):
+            return Text(event.value, place, event.style in ("|", ">"))
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+                items.append(self.node(event, depth + 1))
+            return Sequence(tuple(items), place)
+        return self.mapping(place, depth)
+
+    def mapping(self, place: Place, depth: int) -> Mapping:
+        fields: dict[str, tuple[Text, Node]] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1)
+            if not isinstance(key, Text):
+                raise Fault(key.place, "E103", "the name of a field is a list or a mapping", _HINT)
+            if key.text == "<<":
+                raise Fault(key.place, "E105", "a YAML merge key (`<<`) is not used here")
+            if key.text in fields:
+                first = fields[key.text][0].place.line
+                help = f"it already stands on line {first}; keep one of them"
+                self.problems.append(Problem(key.place, "E104", f"`{key.text}` is given twice", help))
+                self.node(next(self.events), depth + 1)
+                continue
+            fields[key.text] = (key, self.node(next(self.events), depth + 1))
+        return Mapping(tuple(fields.values()), place)

@@ -1,0 +1,30 @@
+"""Images: what their bytes say of them."""
+
+import io
+import warnings
+from functools import lru_cache
+
+LIMIT_PIXELS = 200_000_000
+
+
+class Unreadable(ValueError):
+    """Bytes that are no image; the text says why."""
+
+
+@lru_cache(maxsize=4096)
+def read_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels, as the image is meant to be seen. Raises Unreadable."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF", "AVIF")) as image:
+                width, height = image.size
+                turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    except Exception as error:
+        # Pillow raises whatever its decoders meet in a broken file
+        raise Unreadable("the file is damaged or of another format") from error
+    if width * height > LIMIT_PIXELS:
+        raise Unreadable("it has too many pixels")
+    return (height, width) if turned else (width, height)

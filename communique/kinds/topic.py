@@ -1,0 +1,18 @@
+"""The topic: a subject that announcements share."""
+
+from dataclasses import dataclass
+
+from communique.fields import Line, required
+from communique.names import Name
+from communique.prose import Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A subject; the body says what it covers."""
+
+    name: Name
+    path: str
+    body: Prose
+
+    title: str = required(Line(), "the name of the topic", key="name")

@@ -1,0 +1,94 @@
+"""The library: all records of content/, read but not yet put in relation."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from communique.kinds import Announcement, Page, Partner, Person, Record, Topic, read_record
+from communique.links import Reference
+from communique.names import FOLDERS, Name, read_path
+from communique.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record with the references that its file makes."""
+
+    record: Record
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Records by name, the name of every file, all names (also those of records with errors), and the other files of
+    content/ (images) with their bytes."""
+
+    entries: Mapping[Name, Entry]
+    files: Mapping[str, Name]
+    names: frozenset[Name]
+    others: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+    @property
+    def announcements(self) -> tuple[Announcement, ...]:
+        """All announcements, by slug."""
+        return tuple(entry.record for entry in self.entries.values() if isinstance(entry.record, Announcement))
+
+    @property
+    def partners(self) -> tuple[Partner, ...]:
+        """All partners, by slug."""
+        return tuple(entry.record for entry in self.entries.values() if isinstance(entry.record, Partner))
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """All people, by slug."""
+        return tuple(entry.record for entry in self.entries.values() if isinstance(entry.record, Person))
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """All topics, by slug."""
+        return tuple(entry.record for entry in self.entries.values() if isinstance(entry.record, Topic))
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages, by slug."""
+        return tuple(entry.record for entry in self.entries.values() if isinstance(entry.record, Page))
+
+
+def read_library(content: Mapping[str, bytes], languages: tuple[str, ...]) -> Library:
+    """The library of the files of content/, given by path."""
+    entries: dict[Name, Entry] = {}
+    files: dict[str, Name] = {}
+    owner: dict[tuple[str, str], str] = {}
+    problems: list[Problem] = []
+    others: dict[str, bytes] = {}
+    for path, data in content.items():
+        if not path.endswith(".md"):
+            others[unicodedata.normalize("NFC", path)] = data
+            continue
+        content_file = read_path(path)
+        if isinstance(content_file, Problem):
+            problems.append(content_file)
+            continue
+        if content_file.language:
+            help = "site.yaml's `languages` are: " + ", ".join(languages)
+            problems.append(
+                Problem(Place(path), "E108", f"`{content_file.language}` is not a language of the site", help)
+            )
+            continue
+        name = content_file.name
+        files[unicodedata.normalize("NFC", path)] = name
+        twin = (name.kind, unicodedata.normalize("NFKC", name.slug).casefold())
+        if twin in owner:
+            help = "rename one of them; a slug is one record's alone, whatever its letters' case"
+            message = f"this file and {owner[twin]} are both the {name.kind} `{name.slug}`"
+            problems.append(Problem(Place(path), "E401", message, help))
+            continue
+        owner[twin] = path
+        record, references, found = read_record(path, data, content_file)
+        problems.extend(found)
+        if record is not None:
+            entries[name] = Entry(record, references)
+    kinds = list(FOLDERS.values())
+    ordered = dict(sorted(entries.items(), key=lambda item: (kinds.index(item[0].kind), item[0].slug)))
+    return Library(ordered, files, frozenset(files.values()), others, tuple(problems))

@@ -1,0 +1,81 @@
+"""Targets of links: what a link in content says before anybody knows what exists."""
+
+import html
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from communique.names import FOLDERS, ContentFile, Name, read_path
+from communique.problems import Place
+
+SCHEMES = ("http", "https", "mailto", "tel")
+
+_SHORT = re.compile(r"(announcement|partner|person|topic|page):([^#/?]+)")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_INVISIBLE = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff\ufff0-\ufff8]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of a record, with its place. `path` is the file it was named by, or empty; `name.kind` may be empty
+    where the path is that of no record. `fragment` is a place on the record's page."""
+
+    name: Name
+    place: Place
+    path: str = ""
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A target outside the records: another site, a mail address, a path of this site, or a fragment of the page."""
+
+    url: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unsafe:
+    """A target that no page may hold."""
+
+    scheme: str
+    place: Place
+
+
+Target = Reference | Address | Unsafe
+
+
+def read_target(text: str, place: Place) -> Target:
+    """What the target of a link means, in the file where it stands."""
+    target = text.strip()
+    bare = _INVISIBLE.sub("", html.unescape(html.unescape(target)))
+    short = _SHORT.fullmatch(bare.partition("#")[0])
+    if short:
+        return Reference(Name(short[1], unquote(short[2])), place, fragment=unquote(bare.partition("#")[2]))
+    scheme = _SCHEME.match(bare)
+    if scheme:
+        if scheme[1].lower() in SCHEMES:
+            return Address(bare, place)
+        return Unsafe(scheme[1], place)
+    if bare.startswith(("//", "\\", "/\\")):
+        return Unsafe("//", place)
+    if bare.startswith(("/", "#", "?")) or not bare:
+        return Address(quote(bare, safe="/#?&=%:@!$'()*+,;~-._") if bare else "#", place)
+    path, _, fragment = target.partition("#")
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), unquote(path.partition("?")[0])))
+    return Reference(_name(path), place, path, unquote(fragment))
+
+
+def _name(path: str) -> Name:
+    if not path.startswith("content/") or not path.endswith(".md"):
+        return Name("", path)
+    content_file = read_path(path)
+    return content_file.name if isinstance(content_file, ContentFile) else Name("", path)
+
+
+def folder_of(kind: str) -> str:
+    """The folder of content/ that holds a kind."""
+    return next(folder for folder, of in FOLDERS.items() if of == kind)

@@ -1,0 +1,71 @@
+"""Outputs: what the build makes, one for each file of the output folder."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from communique.addresses import file_of
+from communique.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be rendered: its URL, the template, what the template sees, and the file that asked for it."""
+
+    url: str
+    template: str
+    context: Mapping[str, Any]
+    blame: Place
+    listed: bool = True
+    modified: str = ""
+    absolute: bool = False
+
+    @property
+    def path(self) -> str:
+        """The file in the output folder."""
+        return file_of(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A file whose bytes are ready."""
+
+    path: str
+    data: bytes = field(repr=False)
+    blame: Place
+
+
+Output = Page | Raw
+
+
+def collisions(outputs: Iterable[Output]) -> list[Problem]:
+    """A problem for each output that wants a path which another one has, also by letters' case or Unicode form, and
+    for each that wants a file where another needs a folder."""
+    owners: dict[str, Output] = {}
+    problems = []
+    folders: dict[str, Output] = {}
+    ordered = sorted(outputs, key=lambda output: (output.path, output.blame))
+    for output in ordered:
+        folded = unicodedata.normalize("NFKC", output.path).casefold()
+        other = owners.setdefault(folded, output)
+        if other is not output:
+            problems.append(_collision(output, other))
+        parts = folded.split("/")
+        for end in range(1, len(parts)):
+            folders.setdefault("/".join(parts[:end]), output)
+    for folded, output in owners.items():
+        if folded in folders:
+            problems.append(_collision(output, folders[folded]))
+    return problems
+
+
+def _collision(output: Output, other: Output) -> Problem:
+    url = output.url if isinstance(output, Page) else f"/{output.path}"
+    rival = other.blame.path if other.blame.path != output.blame.path else "the site itself"
+    return Problem(
+        output.blame,
+        "E401",
+        f"`{url}` is already the URL of {rival}",
+        "rename this file; every URL is one record's alone",
+    )

@@ -1,0 +1,102 @@
+"""The pages of announcements."""
+
+from collections.abc import Iterator
+
+from communique.addresses import file_of, url_of
+from communique.edition import Edition
+from communique.kinds import Announcement, Partner, Record
+from communique.linked_data import breadcrumbs, news, script
+from communique.moments import Moment
+from communique.output import Output, Page, Raw
+from communique.problems import Place
+from communique.resolve import image_path, images_of
+from communique.views import About, EventRow, FactRow, Link, Notice
+
+
+def announcement_pages(edition: Edition) -> Iterator[Output]:
+    """A page for each announcement, with its images beside it."""
+    for announcement in edition.site.announcements.values():
+        yield _page(edition, announcement)
+        yield from images(edition, announcement)
+
+
+def images(edition: Edition, record: Record) -> Iterator[Raw]:
+    """The image files of a record, which stand in the folder of its page."""
+    named = [(image_path(record, image), image.file.place) for image in images_of(record)]
+    notes = record.notes if isinstance(record, Announcement) else None
+    shown = [(each.path, each.place) for prose in (record.body, notes) if prose for each in prose.illustrations]
+    for path, place in dict(reversed([*named, *shown])).items():
+        data = edition.site.images.get(path)
+        if data is not None:
+            yield Raw(file_of(url_of(record.name)).removesuffix("index.html") + path.rpartition("/")[2], data, place)
+
+
+def last_change(announcement: Announcement) -> Moment:
+    """When the announcement last changed in public: its date, or that of its latest correction or withdrawal."""
+    notes = [note.date for note in (*announcement.corrections, *filter(None, [announcement.withdrawn]))]
+    return max([announcement.date, *notes], key=lambda moment: moment.first())
+
+
+def _page(edition: Edition, announcement: Announcement) -> Page:
+    site, cards, compose = edition.site, edition.cards, edition.composer.compose
+    language, name = edition.language, announcement.name
+    zone = site.settings.zone
+    card = cards.announcement(announcement)
+    partners = site.of(site.partners, announcement.partners)
+    changed = last_change(announcement)
+    modified = changed.start(zone).isoformat()
+    said = cards.quotes_of(name)
+    crumbs = (Link(edition.word("announcements"), "/announcements/"),)
+    here = Link(announcement.title, card.url)
+    published = announcement.date.start(zone).isoformat()
+    graph = [("article:published_time", published), ("article:modified_time", modified)]
+    if card.image:
+        graph += [("og:image", edition.absolute(card.image.url)), ("og:image:alt", card.image.alt)]
+    head = edition.head(
+        card.url,
+        announcement.title,
+        announcement.summary,
+        kind="article",
+        data=script(news(edition, announcement, said, modified), breadcrumbs(edition, (*crumbs, here))),
+        crumbs=crumbs,
+        graph=graph,
+    )
+    source = announcement.source
+    context = edition.context(
+        card.url,
+        head,
+        card=card,
+        subtitle=announcement.subtitle,
+        partners=tuple(cards.partners[partner.name] for partner in partners),
+        body=compose(announcement.body, owner=name, date=announcement.date),
+        image=card.image,
+        gallery=tuple(picture for each in announcement.gallery if (picture := cards.picture(announcement, each))),
+        facts=tuple(
+            FactRow(fact.value, fact.label, language.when(fact.as_of) if fact.as_of else None, fact.source)
+            for fact in announcement.facts
+        ),
+        events=tuple(EventRow(language.when(event.date), event.what) for event in announcement.events),
+        notes=compose(announcement.notes, owner=name, date=announcement.date, prefix="notes-"),
+        source=Link(source.name, source.url) if source else None,
+        contacts=tuple(cards.people[person.name] for person in site.of(site.people, announcement.contacts)),
+        about=tuple(_about(edition, partner) for partner in partners),
+        corrections=tuple(
+            Notice(language.when(note.date.local(zone)), compose(note.note, owner=name, prefix=f"correction-{number}-"))
+            for number, note in enumerate(announcement.corrections, 1)
+        ),
+        withdrawal=Notice(
+            language.when(announcement.withdrawn.date.local(zone)),
+            compose(announcement.withdrawn.note, owner=name, prefix="withdrawal-"),
+        )
+        if announcement.withdrawn
+        else None,
+        updated=language.when(changed.local(zone)) if changed is not announcement.date else None,
+        topics=cards.links(announcement.topics),
+    )
+    return Page(card.url, "announcement.html", context, Place(announcement.path), modified=modified)
+
+
+def _about(edition: Edition, partner: Partner) -> About:
+    prefix = f"about-{partner.name.slug}-"
+    html = edition.composer.compose(partner.boilerplate, owner=partner.name, prefix=prefix, names=False)
+    return About(edition.cards.partners[partner.name], html)

@@ -1,0 +1,154 @@
+"""Feeds: Atom (RFC 4287) of everything, of each partner and of each topic; RSS 2.0 and JSON Feed 1.1 of everything."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from communique.addresses import url_of
+from communique.edition import ATOM, Edition
+from communique.kinds import Announcement, Partner, Topic
+from communique.output import Output, Raw
+from communique.outputs.announcements import last_change
+from communique.outputs.profiles import feed_of
+from communique.problems import Place
+from communique.views import Feed
+
+NEWEST = 50
+
+
+def feeds(edition: Edition) -> Iterator[Output]:
+    """The feeds of the site, of each partner and of each topic, each with the newest announcements."""
+    site = edition.site
+    everything = list(site.announcements.values())[:NEWEST]
+    whole = edition.frame.feeds[0]
+    blame = Place("site.yaml")
+    yield Raw("feed.xml", _atom(edition, Feed(edition.frame.title, whole.url, ATOM), "/", everything), blame)
+    yield Raw("rss.xml", _rss(edition, everything), blame)
+    yield Raw("feed.json", _json(edition, everything), blame)
+    records: list[Partner | Topic] = [*site.partners.values(), *site.topics.values()]
+    for record in records:
+        listed = site.mentions.get(record.name, ())[:NEWEST]
+        feed = feed_of(edition, record)
+        title = f"{feed.title} – {edition.frame.title}"
+        data = _atom(edition, Feed(title, feed.url, ATOM), url_of(record.name), listed)
+        yield Raw(feed.url.lstrip("/"), data, Place(record.path))
+
+
+def content(edition: Edition, announcement: Announcement) -> str:
+    """The body of an announcement with whole addresses, as a feed carries it."""
+    html = edition.composer.compose(announcement.body, owner=announcement.name, date=announcement.date)
+    here = edition.absolute(url_of(announcement.name))
+    return html.replace('="/', f'="{edition.site.settings.base_url}').replace('href="#', f'href="{here}#')
+
+
+def _published(edition: Edition, announcement: Announcement) -> datetime:
+    return announcement.date.start(edition.site.settings.zone)
+
+
+def _updated(edition: Edition, announcement: Announcement) -> datetime:
+    return last_change(announcement).start(edition.site.settings.zone)
+
+
+def _tag(edition: Edition, url: str, day: str) -> str:
+    """An id that survives a change of address scheme (RFC 4151)."""
+    return f"tag:{urlsplit(edition.site.settings.base_url).hostname},{day}:{url}"
+
+
+def _text(parent: Element, tag: str, text: str, **attributes: str) -> Element:
+    element = SubElement(parent, tag, attributes)
+    element.text = text
+    return element
+
+
+def _xml(root: Element) -> bytes:
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
+
+
+def _atom(edition: Edition, feed: Feed, url: str, announcements: Iterable[Announcement]) -> bytes:
+    listed = list(announcements)
+    zone = edition.site.settings.zone
+    newest = max((_updated(edition, each) for each in listed), default=datetime(1970, 1, 1, tzinfo=zone))
+    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": edition.language.tag})
+    _text(root, "id", edition.absolute(feed.url))
+    _text(root, "title", feed.title)
+    if edition.frame.tagline and url == "/":
+        _text(root, "subtitle", edition.frame.tagline)
+    _text(root, "updated", newest.isoformat())
+    SubElement(root, "link", {"rel": "self", "type": ATOM, "href": edition.absolute(feed.url)})
+    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": edition.absolute(url)})
+    _text(SubElement(root, "author"), "name", edition.frame.title)
+    for each in listed:
+        card = edition.cards.announcement(each)
+        entry = SubElement(root, "entry")
+        _text(entry, "id", _tag(edition, card.url, each.date.local(zone).first().isoformat()))
+        _text(entry, "title", each.title)
+        _text(entry, "published", _published(edition, each).isoformat())
+        _text(entry, "updated", _updated(edition, each).isoformat())
+        SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": edition.absolute(card.url)})
+        for partner in card.partners:
+            _text(SubElement(entry, "author"), "name", partner.text)
+        for topic in card.topics:
+            SubElement(entry, "category", {"term": topic.text})
+        _text(entry, "summary", each.summary)
+        _text(entry, "content", content(edition, each), type="html")
+    return _xml(root)
+
+
+def _rss(edition: Edition, announcements: list[Announcement]) -> bytes:
+    root = Element("rss", {"version": "2.0", "xmlns:atom": "http://www.w3.org/2005/Atom"})
+    channel = SubElement(root, "channel")
+    _text(channel, "title", edition.frame.title)
+    _text(channel, "link", edition.absolute("/"))
+    _text(channel, "description", edition.frame.tagline or edition.frame.title)
+    _text(channel, "language", edition.language.tag)
+    if announcements:
+        newest = max(_updated(edition, each) for each in announcements)
+        _text(channel, "lastBuildDate", format_datetime(newest))
+    link = {"rel": "self", "type": "application/rss+xml", "href": edition.absolute("/rss.xml")}
+    SubElement(channel, "atom:link", link)
+    for each in announcements:
+        address = edition.absolute(url_of(each.name))
+        item = SubElement(channel, "item")
+        _text(item, "title", each.title)
+        _text(item, "link", address)
+        _text(item, "description", each.summary)
+        _text(item, "guid", address, isPermaLink="true")
+        _text(item, "pubDate", format_datetime(_published(edition, each)))
+        for topic in edition.cards.announcement(each).topics:
+            _text(item, "category", topic.text)
+    return _xml(root)
+
+
+def _json(edition: Edition, announcements: list[Announcement]) -> bytes:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": edition.frame.title,
+        "description": edition.frame.tagline or edition.frame.title,
+        "home_page_url": edition.absolute("/"),
+        "feed_url": edition.absolute("/feed.json"),
+        "language": edition.language.tag,
+        "items": [_item(edition, each) for each in announcements],
+    }
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(edition: Edition, announcement: Announcement) -> dict[str, object]:
+    card = edition.cards.announcement(announcement)
+    item: dict[str, object] = {
+        "id": edition.absolute(card.url),
+        "url": edition.absolute(card.url),
+        "title": announcement.title,
+        "summary": announcement.summary,
+        "content_html": content(edition, announcement),
+        "date_published": _published(edition, announcement).isoformat(),
+        "date_modified": _updated(edition, announcement).isoformat(),
+        "language": edition.language.tag,
+        "authors": [{"name": link.text, "url": edition.absolute(link.url)} for link in card.partners],
+        "tags": [link.text for link in card.topics],
+    }
+    if card.image:
+        item["image"] = edition.absolute(card.image.url)
+    return item

@@ -1,0 +1,105 @@
+"""The home page and the lists of announcements."""
+
+from collections.abc import Iterator
+
+from communique.edition import Edition
+from communique.kinds import Announcement
+from communique.linked_data import script, website
+from communique.output import Output, Page
+from communique.problems import Place
+from communique.views import Link, Pager
+
+LATEST = 6
+_SITE = Place("site.yaml")
+
+
+def listings(edition: Edition) -> Iterator[Output]:
+    """Home, the list of announcements in pages, and one list a year."""
+    yield _home(edition)
+    announcements = list(edition.site.announcements.values())
+    size = edition.site.settings.per_page
+    count = max(1, -(-len(announcements) // size))
+    years = _years(edition, announcements)
+    for number in range(1, count + 1):
+        yield _list_page(edition, announcements[(number - 1) * size : number * size], number, count, years)
+    for year, listed in years.items():
+        yield _year_page(edition, year, listed, years)
+
+
+def _home(edition: Edition) -> Page:
+    site, cards = edition.site, edition.cards
+    standing = [each for each in site.announcements.values() if not site.withdrawn(each)]
+    ordered = sorted(standing, key=lambda each: not each.pinned)
+    lead = ordered[0] if ordered else None
+    rest = [each for each in site.announcements.values() if each is not lead][:LATEST]
+    announcing = {reference.name for each in site.announcements.values() for reference in each.partners}
+    partners = [card for name, card in cards.partners.items() if name in announcing]
+    home = edition.frame.home
+    head = edition.head(home, "", edition.frame.tagline or edition.frame.title, data=script(website(edition)))
+    context = edition.context(
+        home,
+        head,
+        lead=cards.announcement(lead) if lead else None,
+        latest=cards.announcements(rest),
+        partners=tuple(sorted(partners, key=lambda card: card.name.casefold())),
+        topics=tuple(cards.topic(topic) for topic in sorted(site.topics.values(), key=lambda topic: topic.title)),
+    )
+    return Page(home, "home.html", context, _SITE)
+
+
+def _years(edition: Edition, announcements: list[Announcement]) -> dict[int, list[Announcement]]:
+    zone = edition.site.settings.zone
+    years: dict[int, list[Announcement]] = {}
+    for each in announcements:
+        years.setdefault(each.date.local(zone).year, []).append(each)
+    return years
+
+
+def _year_links(years: dict[int, list[Announcement]], current: int = 0) -> tuple[Link, ...]:
+    return tuple(Link(str(year), f"/announcements/{year}/", year == current) for year in years)
+
+
+def list_url(number: int) -> str:
+    """The URL of one page of the list of announcements."""
+    return "/announcements/" if number == 1 else f"/announcements/page/{number}/"
+
+
+def _list_page(
+    edition: Edition, shown: list[Announcement], number: int, count: int, years: dict[int, list[Announcement]]
+) -> Page:
+    word = edition.word
+    url = list_url(number)
+    text = word("page_of").format(number=number, count=count)
+    pager = Pager(
+        number,
+        count,
+        text,
+        Link(word("newer"), list_url(number - 1)) if number > 1 else None,
+        Link(word("older"), list_url(number + 1)) if number < count else None,
+    )
+    title = word("announcements") if number == 1 else f"{word('announcements')}, {text}"
+    crumbs = (Link(word("announcements"), "/announcements/"),) if number > 1 else ()
+    context = edition.context(
+        url,
+        edition.head(url, title, word("list_of_announcements"), crumbs=crumbs),
+        title=word("announcements"),
+        cards=edition.cards.announcements(shown),
+        pager=pager if count > 1 else None,
+        years=_year_links(years),
+    )
+    return Page(url, "announcements.html", context, _SITE)
+
+
+def _year_page(edition: Edition, year: int, shown: list[Announcement], years: dict[int, list[Announcement]]) -> Page:
+    word = edition.word
+    url = f"/announcements/{year}/"
+    title = word("announcements_of_year").format(year=year)
+    context = edition.context(
+        url,
+        edition.head(url, title, title, crumbs=(Link(word("announcements"), "/announcements/"),)),
+        title=title,
+        cards=edition.cards.announcements(shown),
+        pager=None,
+        years=_year_links(years, year),
+    )
+    return Page(url, "announcements.html", context, _SITE)

@@ -1,0 +1,103 @@
+"""Files for machines: sitemaps, robots.txt, llms.txt and the mark of the output folder."""
+
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from communique.addresses import url_of
+from communique.edition import Edition
+from communique.output import Output, Page, Raw
+from communique.problems import Place
+from communique.site import NEWS_AGE
+
+SITEMAP_LIMIT = 50_000
+NEWS_LIMIT = 1_000
+MARK = b"Communique wrote this folder.\n"
+_SITE = Place("site.yaml")
+_XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XMLNS_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+
+
+def machine_files(edition: Edition, outputs: Iterable[Output]) -> Iterator[Output]:
+    """The files for machines; `outputs` are all others, which the sitemap lists."""
+    pages = sorted(
+        (output for output in outputs if isinstance(output, Page) and output.listed), key=lambda page: page.url
+    )
+    yield from _sitemaps(edition, pages)
+    yield Raw("news-sitemap.xml", _news(edition), _SITE)
+    sitemaps = "".join(f"Sitemap: {edition.absolute(name)}\n" for name in ("/sitemap.xml", "/news-sitemap.xml"))
+    yield Raw("robots.txt", f"User-agent: *\nDisallow:\n\n{sitemaps}".encode(), _SITE)
+    yield Raw("llms.txt", _llms(edition).encode(), _SITE)
+    yield Raw(".nojekyll", MARK, _SITE)
+
+
+def _xml(root: Element) -> bytes:
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
+
+
+def _sitemaps(edition: Edition, pages: list[Page]) -> Iterator[Raw]:
+    if len(pages) <= SITEMAP_LIMIT:
+        yield Raw("sitemap.xml", _sitemap(edition, pages), _SITE)
+        return
+    index = Element("sitemapindex", {"xmlns": _XMLNS})
+    for number, start in enumerate(range(0, len(pages), SITEMAP_LIMIT), 1):
+        name = f"sitemap-{number}.xml"
+        SubElement(SubElement(index, "sitemap"), "loc").text = edition.absolute(f"/{name}")
+        yield Raw(name, _sitemap(edition, pages[start : start + SITEMAP_LIMIT]), _SITE)
+    yield Raw("sitemap.xml", _xml(index), _SITE)
+
+
+def _sitemap(edition: Edition, pages: list[Page]) -> bytes:
+    root = Element("urlset", {"xmlns": _XMLNS})
+    for page in pages:
+        entry = SubElement(root, "url")
+        SubElement(entry, "loc").text = edition.absolute(page.url)
+        if page.modified:
+            SubElement(entry, "lastmod").text = page.modified
+    return _xml(root)
+
+
+def _news(edition: Edition) -> bytes:
+    site = edition.site
+    root = Element("urlset", {"xmlns": _XMLNS, "xmlns:news": _XMLNS_NEWS})
+    for each in list(site.announcements.values())[:NEWS_LIMIT]:
+        published = each.date.start(site.settings.zone)
+        if site.withdrawn(each) or not published <= site.now < published + NEWS_AGE:
+            continue
+        entry = SubElement(root, "url")
+        SubElement(entry, "loc").text = edition.absolute(url_of(each.name))
+        news = SubElement(entry, "news:news")
+        publication = SubElement(news, "news:publication")
+        SubElement(publication, "news:name").text = edition.frame.title
+        tag = edition.language.tag
+        SubElement(publication, "news:language").text = "zh-cn" if tag == "zh-Hans" else tag.partition("-")[0]
+        SubElement(news, "news:publication_date").text = published.isoformat()
+        SubElement(news, "news:title").text = each.title
+    return _xml(root)
+
+
+def _llms(edition: Edition) -> str:
+    site, word = edition.site, edition.word
+    lines = [f"# {edition.frame.title}", ""]
+    if edition.frame.tagline:
+        lines += [f"> {edition.frame.tagline}", ""]
+    announcements = [
+        (each.title, each.name, f"{edition.cards.when(each).text}. {each.summary}")
+        for each in site.announcements.values()
+    ]
+    partners = [(each.title, each.name, edition.cards.partners[each.name].kind) for each in site.partners.values()]
+    pages = [(each.title, each.name, "") for each in site.pages.values()]
+    for heading, rows in (
+        (word("announcements"), announcements),
+        (word("partners"), partners),
+        (word("this_site"), pages),
+    ):
+        if rows:
+            lines += [f"## {heading}", ""]
+            lines += [_llms_line(edition.absolute(url_of(name)), title, says) for title, name, says in rows]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _llms_line(address: str, title: str, says: str) -> str:
+    label = title.replace("[", "\\[").replace("]", "\\]")
+    return f"- [{label}]({address})" + (f": {says}" if says else "")

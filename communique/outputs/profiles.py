@@ -1,0 +1,184 @@
+"""The pages of partners, people and topics, and the lists of them."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from communique.addresses import url_of
+from communique.edition import ATOM, Edition
+from communique.kinds import Partner, Person, Topic
+from communique.linked_data import breadcrumbs, organisation, person, script
+from communique.names import Name
+from communique.output import Output, Page
+from communique.outputs.announcements import images
+from communique.problems import Place
+from communique.views import Feed, Group, Link, PartnerCard, Together
+
+_SITE = Place("site.yaml")
+
+
+def profiles(edition: Edition) -> Iterator[Output]:
+    """A page for each partner, person and topic, and a list of each kind."""
+    site = edition.site
+    yield _partner_list(edition)
+    for partner in site.partners.values():
+        yield _partner_page(edition, partner)
+        yield from images(edition, partner)
+    yield _people_list(edition)
+    for who in site.people.values():
+        yield _person_page(edition, who)
+        yield from images(edition, who)
+    yield _topic_list(edition)
+    for topic in site.topics.values():
+        yield _topic_page(edition, topic)
+        yield from images(edition, topic)
+
+
+def feed_of(edition: Edition, record: Partner | Topic) -> Feed:
+    """The feed of a partner or topic."""
+    return Feed(edition.word("feed_of").format(name=record.title), f"{url_of(record.name)}feed.xml", ATOM)
+
+
+def _list(edition: Edition, section: str, template: str, **values: object) -> Page:
+    url = f"/{section}/"
+    head = edition.head(url, edition.word(section), edition.word(f"list_of_{section}"))
+    return Page(url, template, edition.context(url, head, **values), _SITE)
+
+
+def _partner_list(edition: Edition) -> Page:
+    cards = edition.cards.partners
+    kinds = list(edition.site.settings.partner_kinds or ())
+    by_kind: dict[str, list[PartnerCard]] = {}
+    ordered = sorted(
+        edition.site.partners.values(),
+        key=lambda each: (
+            kinds.index(each.kind.text) if each.kind.text in kinds else len(kinds),
+            each.title.casefold(),
+        ),
+    )
+    for partner in ordered:
+        by_kind.setdefault(cards[partner.name].kind, []).append(cards[partner.name])
+    groups = tuple(Group(kind[:1].upper() + kind[1:], tuple(listed)) for kind, listed in by_kind.items())
+    return _list(edition, "partners", "partners.html", groups=groups)
+
+
+def _people_list(edition: Edition) -> Page:
+    ordered = sorted(edition.site.people.values(), key=lambda each: each.title.rpartition(" ")[2].casefold())
+    return _list(edition, "people", "people.html", people=tuple(edition.cards.people[each.name] for each in ordered))
+
+
+def _topic_list(edition: Edition) -> Page:
+    ordered = sorted(edition.site.topics.values(), key=lambda each: each.title.casefold())
+    return _list(edition, "topics", "topics.html", topics=tuple(edition.cards.topic(each) for each in ordered))
+
+
+def _partner_page(edition: Edition, partner: Partner) -> Page:
+    site, cards, compose = edition.site, edition.cards, edition.composer.compose
+    card = cards.partners[partner.name]
+    crumbs = (Link(edition.word("partners"), "/partners/"),)
+    feed = feed_of(edition, partner)
+    people = [
+        who
+        for who in site.people.values()
+        if any(role.partner and role.partner.name == partner.name for role in who.roles)
+    ]
+    data = script(
+        organisation(edition, partner, whole=True), breadcrumbs(edition, (*crumbs, Link(card.name, card.url)))
+    )
+    head = edition.head(
+        card.url,
+        partner.title,
+        edition.word("profile_of").format(name=partner.title),
+        kind="profile",
+        data=data,
+        feeds=(feed,),
+        crumbs=crumbs,
+    )
+    context = edition.context(
+        card.url,
+        head,
+        card=card,
+        also=partner.also,
+        parent=cards.partners.get(partner.parent.name) if partner.parent else None,
+        website=partner.website,
+        body=compose(partner.body, owner=partner.name),
+        boilerplate=compose(partner.boilerplate, owner=partner.name, prefix="about-", names=False),
+        parts=tuple(
+            cards.partners[each.name]
+            for each in site.partners.values()
+            if each.parent and each.parent.name == partner.name
+        ),
+        people=tuple(cards.people[who.name] for who in people),
+        contacts=tuple(cards.people[who.name] for who in site.of(site.people, partner.contacts)),
+        announcements=cards.mentioning(partner.name),
+        quotes=cards.quotes_of(partner.name),
+        together=_together(edition, partner.name),
+        feed=feed,
+    )
+    return Page(card.url, "partner.html", context, Place(partner.path))
+
+
+def _together(edition: Edition, name: Name) -> tuple[Together, ...]:
+    counts: Counter[Name] = Counter()
+    for announcement in edition.site.mentions.get(name, ()):
+        partners = dict.fromkeys(each.name for each in announcement.partners)
+        if name in partners:
+            counts.update(other for other in partners if other != name)
+    cards = edition.cards.partners
+    ordered = sorted(
+        ((other, count) for other, count in counts.items() if other in cards),
+        key=lambda item: (-item[1], cards[item[0]].name.casefold()),
+    )
+    return tuple(Together(cards[other], edition.language.count("announcement", count)) for other, count in ordered)
+
+
+def _person_page(edition: Edition, who: Person) -> Page:
+    cards = edition.cards
+    card = cards.people[who.name]
+    crumbs = (Link(edition.word("people"), "/people/"),)
+    head = edition.head(
+        card.url,
+        card.name,
+        edition.word("profile_of").format(name=card.name),
+        kind="profile",
+        data=script(person(edition, who, whole=True), breadcrumbs(edition, (*crumbs, Link(card.name, card.url)))),
+        crumbs=crumbs,
+    )
+    context = edition.context(
+        card.url,
+        head,
+        card=card,
+        also=who.also,
+        roles=cards.roles(who),
+        body=edition.composer.compose(who.body, owner=who.name),
+        announcements=cards.mentioning(who.name),
+        quotes=cards.quotes_of(who.name),
+    )
+    return Page(card.url, "person.html", context, Place(who.path))
+
+
+def _topic_page(edition: Edition, topic: Topic) -> Page:
+    site, cards = edition.site, edition.cards
+    url = url_of(topic.name)
+    crumbs = (Link(edition.word("topics"), "/topics/"),)
+    feed = feed_of(edition, topic)
+    partners = dict.fromkeys(
+        reference.name for each in site.mentions.get(topic.name, ()) for reference in each.partners
+    )
+    head = edition.head(
+        url,
+        topic.title,
+        topic.body.plain[:200] or topic.title,
+        data=script(breadcrumbs(edition, (*crumbs, Link(topic.title, url)))),
+        feeds=(feed,),
+        crumbs=crumbs,
+    )
+    context = edition.context(
+        url,
+        head,
+        name=topic.title,
+        body=edition.composer.compose(topic.body, owner=topic.name),
+        announcements=cards.mentioning(topic.name),
+        partners=tuple(cards.partners[name] for name in partners if name in cards.partners),
+        feed=feed,
+    )
+    return Page(url, "topic.html", context, Place(topic.path))

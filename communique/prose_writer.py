@@ -1,0 +1,295 @@
+"""From a Markdown tree to the pieces of Prose: only known elements and attributes, all text escaped."""
+
+import html
+import re
+import unicodedata
+from xml.etree.ElementTree import Element
+
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
+from markdown.util import AMP_SUBSTITUTE
+
+from communique.links import Reference, Target, Unsafe, read_target
+from communique.markdown_tree import read_tree
+from communique.problems import Place, Problem
+from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words
+
+_ATTRIBUTION = re.compile(r"\s*(?:—|--|―|–)\s*(\S.*?)\s*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE_OR_COMMENT = re.compile(r"(?P<code>(?<!`)(`+)(?!`).*?(?<!`)\2(?!`))|<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<[!?][a-zA-Z\[][^<>]*>")
+_BLOCKS = frozenset(("p", "ul", "ol", "li", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td", "blockquote"))
+_PLAIN = _BLOCKS | {"strong", "em", "code", "br"}
+_VOID = frozenset(("br", "hr"))
+_OWN_LINE = re.compile(r"\n?(ul|ol|pre|table|thead|tbody|tr|blockquote)")
+
+
+def write_prose(text: str, place: Place) -> Prose:
+    """The Prose of a Markdown text. Comments (`<!-- … -->`) are left out: they are notes among writers."""
+    writer = _Writer(_without_comments(text), place)
+    root = read_tree(writer.source)
+    writer.children(root, True)
+    plain = " ".join("".join(writer.plain).split())
+    return Prose(place, writer.finished(), plain, tuple(writer.references), tuple(writer.problems))
+
+
+def _without_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
+    return _CODE_OR_COMMENT.sub(
+        lambda match: match.group() if match["code"] else "\n" * match.group().count("\n"), text
+    )
+
+
+def anchor_of(heading: str) -> str:
+    """The id of a heading with this text."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", heading).casefold())
+    return "-".join(words) or "section"
+
+
+def escape(text: str) -> str:
+    """Text as it stands in HTML, between tags or in a quoted attribute."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+class _Writer:
+    """Walks a tree once and collects pieces, references and problems."""
+
+    def __init__(self, source: str, place: Place) -> None:
+        self.source = source
+        self.start = place
+        self.pieces: list[Piece] = []
+        self.buffer: list[str] = []
+        self.plain: list[str] = []
+        self.references: list[Reference] = []
+        self.problems: list[Problem] = []
+        self.anchors: set[str] = set()
+        self.seen: dict[str, int] = {}
+
+    def finished(self) -> tuple[Piece, ...]:
+        self.flush()
+        return tuple(self.pieces)
+
+    def flush(self) -> None:
+        if self.buffer:
+            self.pieces.append("".join(self.buffer))
+            self.buffer.clear()
+
+    def hole(self, piece: Piece) -> None:
+        self.flush()
+        self.pieces.append(piece)
+
+    def place_of(self, *needles: str) -> Place:
+        """Where the next occurrence of one of the needles stands in the source."""
+        for needle in needles:
+            at = self.source.find(needle, self.seen.get(needle, 0))
+            if at < 0:
+                at = self.source.find(needle)
+            if at >= 0:
+                self.seen[needle] = at + len(needle)
+                line = self.source.count("\n", 0, at)
+                column = at - self.source.rfind("\n", 0, at)
+                return Place(self.start.path, self.start.line + line, column)
+        return self.start
+
+    def text(self, text: str | None, linkable: bool, parent: str) -> None:
+        if not text:
+            return
+        if "\x02" in text:
+            text = text.replace(AMP_SUBSTITUTE, "&").replace(FN_BACKLINK_TEXT, "↩").replace(NBSP_PLACEHOLDER, "\xa0")
+        if parent == "code":
+            self.plain.append(text)
+            self.buffer.append(escape(text))
+            return
+        if "<" in text:
+            self.raw_html(text)
+        if "&" in text:
+            text = html.unescape(text)
+            if "\x00" in text:
+                text = text.replace("\x00", "\ufffd")
+        self.plain.append(text)
+        if linkable and not text.isspace():
+            self.hole(Words(text))
+        else:
+            self.buffer.append(escape(text))
+
+    def raw_html(self, text: str) -> None:
+        for tag in _TAG.findall(text):
+            self.problems.append(
+                Problem(
+                    self.place_of(tag),
+                    "W302",
+                    f"`{tag[:40]}` is shown as text: raw HTML is not used here",
+                    "use Markdown, or write a backslash before `<` where the sign itself is meant",
+                )
+            )
+
+    def children(self, element: Element, linkable: bool) -> None:
+        self.text(element.text, linkable, element.tag)
+        for child in element:
+            self.element(child, linkable)
+            self.text(child.tail, linkable, element.tag)
+
+    def element(self, element: Element, linkable: bool) -> None:
+        tag = element.tag
+        if tag == "a":
+            self.link(element)
+        elif tag == "img":
+            self.image(element, alone=False)
+        elif tag == "p" and _only_image(element):
+            self.image(element[0], alone=True)
+        elif tag == "blockquote":
+            self.quote(element)
+        elif tag[0] == "h" and tag[1:].isdigit():
+            self.heading(element)
+        elif tag == "table":
+            self.buffer.append('<div class="table" role="region" tabindex="0">')
+            self.plain_element(element, linkable)
+            self.buffer.append("</div>\n")
+        elif tag == "sup":
+            self.buffer.append('<sup class="footnote" id="')
+            self.hole(Anchor(_id(element.get("id", ""))))
+            self.buffer.append('">')
+            self.children(element, False)
+            self.buffer.append("</sup>")
+        elif tag == "div":
+            self.buffer.append('<section class="footnotes">')
+            for child in element:
+                if child.tag == "ol":
+                    self.plain_element(child, linkable)
+            self.buffer.append("</section>\n")
+        elif tag in _PLAIN:
+            self.plain_element(element, linkable)
+        else:
+            self.children(element, linkable)
+
+    def plain_element(self, element: Element, linkable: bool) -> None:
+        tag = element.tag
+        self.buffer.append(f"<{tag}")
+        if tag in ("td", "th"):
+            style = element.get("style", "")
+            if style:
+                self.buffer.append(f' class="{style.removeprefix("text-align: ").rstrip(";")}"')
+            if tag == "th":
+                self.buffer.append(' scope="col"')
+        elif tag == "ol" and element.get("start", "1").isdigit() and element.get("start", "1") != "1":
+            self.buffer.append(f' start="{element.get("start")}"')
+        elif tag == "li" and element.get("id"):
+            self.buffer.append(' id="')
+            self.hole(Anchor(_id(element.get("id", ""))))
+            self.buffer.append('"')
+        self.buffer.append(">")
+        if tag in _VOID:
+            self.plain.append("\n")
+            return
+        self.children(element, linkable and tag != "code" and tag != "th")
+        self.buffer.append(f"</{tag}>\n" if tag in _BLOCKS else f"</{tag}>")
+        if tag in _BLOCKS:
+            self.plain.append("\n")
+
+    def heading(self, element: Element) -> None:
+        words = anchor_of("".join(element.itertext()))
+        anchor, number = words, 1
+        while anchor in self.anchors:
+            number += 1
+            anchor = f"{words}-{number}"
+        self.anchors.add(anchor)
+        tag = "h2" if element.tag == "h1" else element.tag
+        self.buffer.append(f'<{tag} id="')
+        self.hole(Anchor(anchor))
+        self.buffer.append('">')
+        self.children(element, False)
+        self.buffer.append(f"</{tag}>\n")
+        self.plain.append("\n")
+
+    def link(self, element: Element) -> None:
+        href = html.unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
+        if element.get("class") in ("footnote-ref", "footnote-backref"):
+            self.buffer.append(f'<a class="{element.get("class")}" href="#')
+            self.hole(Anchor(_id(href[1:])))
+            self.buffer.append('">')
+            self.children(element, False)
+            self.buffer.append("</a>")
+            return
+        place = self.place_of(
+            f"]({href}", f"](<{href}", f"<{href.removeprefix('mailto:')}", href, f"[{''.join(element.itertext())}]"
+        )
+        target: Target = read_target(href, place)
+        if isinstance(target, Unsafe):
+            self.problems.append(
+                Problem(
+                    place,
+                    "E305",
+                    f"a link cannot begin with `{target.scheme[:20]}{'' if target.scheme == '//' else ':'}`",
+                    "links lead to records, or begin with https://, http://, mailto: or tel:",
+                )
+            )
+            self.children(element, False)
+            return
+        if isinstance(target, Reference):
+            self.references.append(target)
+        self.hole(LinkStart(target, html.unescape(element.get("title", ""))))
+        self.children(element, False)
+        self.buffer.append("</a>")
+
+    def image(self, element: Element, *, alone: bool) -> None:
+        source = html.unescape(element.get("src", ""))
+        place = self.place_of(f"]({source}", f"](<{source}", source)
+        alt = html.unescape(element.get("alt", "")).strip()
+        if not alt:
+            help = "write what the image shows between the square brackets: `![…](file)`"
+            self.problems.append(Problem(place, "E307", f"the image `{source}` has no alternative text", help))
+        target = read_target(source, place)
+        if not isinstance(target, Reference) or not target.path:
+            help = "put the image beside the text and name its file; nothing is loaded from elsewhere"
+            self.problems.append(Problem(place, "E306", f"`{source}` is no image of this site", help))
+            return
+        self.hole(Illustration(target.path, alt, html.unescape(element.get("title", "")), alone, place))
+        self.plain.append(" ")
+
+    def quote(self, element: Element) -> None:
+        speaker = _take_attribution(element)
+        if not speaker:
+            first = next((line for line in "".join(element.itertext()).split("\n") if line.strip()), "")
+            place = self.place_of(f"> {first}", first.strip()) if first else self.start
+            help = "end it with a line `> — Name`, with the name of a person of content/people/"
+            self.problems.append(Problem(place, "W301", "a block quote has no speaker", help))
+            self.buffer.append("<blockquote>\n")
+            self.children(element, False)
+            self.buffer.append("</blockquote>\n")
+            return
+        self.hole(QuoteStart(speaker, self.place_of(f"— {speaker}", f"-- {speaker}", speaker)))
+        self.children(element, False)
+        self.hole(QuoteEnd())
+
+
+def _id(text: str) -> str:
+    return re.sub(r"[^\w]+", "-", text).strip("-") or "note"
+
+
+def _only_image(paragraph: Element) -> bool:
+    if len(paragraph) != 1 or paragraph[0].tag != "img":
+        return False
+    return not (paragraph.text or "").strip() and not (paragraph[0].tail or "").strip()
+
+
+def _take_attribution(quote: Element) -> str:
+    """The name in the last line of a block quote, which loses that line; empty where there is none."""
+    if not len(quote) or quote[-1].tag != "p":
+        return ""
+    paragraph = quote[-1]
+    last = paragraph[-1] if len(paragraph) else None
+    text = (paragraph.text if last is None else last.tail) or ""
+    before, newline, line = text.rstrip().rpartition("\n")
+    match = _ATTRIBUTION.fullmatch(line)
+    begins_line = newline or last is None or last.tag == "br"
+    if not match or not begins_line:
+        return ""
+    if last is None:
+        paragraph.text = before
+        if not before.strip():
+            quote.remove(paragraph)
+    else:
+        last.tail = before
+        if last.tag == "br" and not before.strip():
+            paragraph.remove(last)
+    return match[1] if "".join(quote.itertext()).strip() else ""

@@ -1,0 +1,107 @@
+"""Rendering: a page and its template give bytes. A template sees nothing but its page."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+
+from communique.addresses import to_root
+from communique.output import Page
+from communique.problems import Place, Problem, did_you_mean
+
+FOLDER = "templates/"
+
+
+class Renderer:
+    """Renders pages by the templates of one site, given as texts by name."""
+
+    def __init__(self, templates: Mapping[str, str], base_path: str) -> None:
+        self.templates = templates
+        self.base_path = base_path
+        self.environment = Environment(
+            loader=FunctionLoader(self._load),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        # a template must not ask the world: no lists of the engine's own, no clock, no chance
+        self.environment.globals = {"range": range}
+        del self.environment.filters["random"]
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        source = self.templates.get(name)
+        return None if source is None else (source, f"{FOLDER}{name}", lambda: True)
+
+    def check(self) -> list[Problem]:
+        """What cannot be understood in the templates, whether a page uses them or not."""
+        problems = []
+        for name in sorted(self.templates):
+            try:
+                self.environment.get_template(name)
+            except TemplateSyntaxError as error:
+                problems.append(self._syntax(error, name))
+        return problems
+
+    def render(self, page: Page) -> bytes | Problem:
+        """The bytes of a page, or the problem in its template."""
+        try:
+            text = self.environment.get_template(page.template).render(page.context)
+        except TemplateSyntaxError as error:
+            return self._syntax(error, page.template)
+        except TemplateNotFound as error:
+            return self._missing(page, error)
+        except TemplateError as error:
+            return self._failure("E501", page, error)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            return self._failure("E503", page, error)
+        root = self.base_path if page.absolute else to_root(page.url)
+        return relative(text, root).encode()
+
+    def _missing(self, page: Page, error: TemplateNotFound) -> Problem:
+        wanted = str(error.name or page.template)
+        problem = self._failure("E502", page, error)
+        help = did_you_mean(wanted, self.templates, f"add {FOLDER}{wanted}")
+        return Problem(problem.place, "E502", f"there is no template `{wanted}`", help)
+
+    def _syntax(self, error: TemplateSyntaxError, name: str) -> Problem:
+        place = Place(f"{FOLDER}{error.name or name}", error.lineno, 1)
+        return Problem(place, "E502", f"the template cannot be understood: {_sentence(error)}")
+
+    def _failure(self, code: str, page: Page, error: Exception) -> Problem:
+        message = _sentence(error)
+        place = self._place(error, page.template, message)
+        help = f"it happened while {page.url} was made"
+        if code == "E501":
+            name = re.search(r"'([^']*)' is undefined$", message) or re.search(r"has no attribute '([^']*)'$", message)
+            if name:
+                known = [*page.context, *page.context["t"], "frame", "head"]
+                help = did_you_mean(name[1], known, help)
+        return Problem(place, code, f"the template fails: {message}", help)
+
+    def _place(self, error: Exception, template: str, message: str) -> Place:
+        place = Place(f"{FOLDER}{template}", 1, 1)
+        trace = error.__traceback__
+        while trace is not None:
+            path = trace.tb_frame.f_code.co_filename
+            if path.removeprefix(FOLDER) in self.templates:
+                place = Place(path, trace.tb_lineno, 1)
+            trace = trace.tb_next
+        word = re.findall(r"'([^']*)'", message)
+        lines = self.templates.get(place.path.removeprefix(FOLDER), "").split("\n")
+        if word and 0 < place.line <= len(lines):
+            found = re.search(rf"(?<!\w){re.escape(word[-1])}(?!\w)", lines[place.line - 1])
+            place = place._replace(column=found.start() + 1 if found else 1)
+        return place
+
+
+def _sentence(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+
+
+def relative(text: str, root: str) -> str:
+    """A page whose URLs begin at the site's root, with that root written as the way to it."""
+    return text.replace('="/', f'="{root}')
