@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from posixpath import basename
 from urllib.parse import quote
+from zlib import crc32
 
 from communique.addresses import url_of
 from communique.composer import Composer
@@ -180,8 +181,7 @@ class Cards:
 def mark_of(name: str, slug: str) -> Mark:
     """The drawn mark of a partner or person: initials, and a hue that the slug decides."""
     words = [word for word in re.findall(r"[\w’']+", name) if word[0].isupper() or not word[0].isascii()]
+    initials = "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
     if len(words) == 1 and words[0].isupper():
-        initials = words[0][:3]
-    else:
-        initials = "".join(word[0] for word in words[:3]) or name[:1].upper()
-    return Mark(initials, sum(slug.encode()) % 8)
+        initials = words[0][:2]
+    return Mark(initials or name[:1].upper(), crc32(slug.encode()) % 8)

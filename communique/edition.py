@@ -39,7 +39,11 @@ class Edition:
 
     def context(self, url: str, head: Head, **values: object) -> Mapping[str, object]:
         """What the template of the page at a URL sees."""
-        menu = tuple(replace(link, current=link.url == url) for link in self.frame.menu)
+        home = self.frame.home
+        menu = tuple(
+            replace(link, current=link.url == url or (link.url != home and url.startswith(link.url)))
+            for link in self.frame.menu
+        )
         pages = tuple(replace(link, current=link.url == url) for link in self.frame.pages)
         frame = replace(self.frame, menu=menu, pages=pages)
         return {"frame": frame, "head": head, "t": self.language.words, **values}
@@ -114,7 +118,11 @@ def edition(site: Site, style: str, script: str) -> tuple[Edition, tuple[Problem
         direction=tongue.direction,
         home="/",
         menu=tuple(menu),
-        feeds=(Feed("Atom", "/feed.xml", ATOM), Feed("RSS", "/rss.xml", RSS), Feed("JSON", "/feed.json", JSON_FEED)),
+        feeds=(
+            Feed(words["feed_atom"], "/feed.xml", ATOM),
+            Feed(words["feed_rss"], "/rss.xml", RSS),
+            Feed(words["feed_json"], "/feed.json", JSON_FEED),
+        ),
         contact=Contact(
             name=settings.text(contact.name),
             email=contact.email,

@@ -142,7 +142,8 @@ class _Writer:
         elif tag[0] == "h" and tag[1:].isdigit():
             self.heading(element)
         elif tag == "table":
-            self.buffer.append('<div class="table" role="region" tabindex="0">')
+            columns = ", ".join("".join(cell.itertext()).strip() for cell in element.iter("th"))
+            self.buffer.append(f'<div class="table" role="region" tabindex="0" aria-label="{escape(columns)}">')
             self.plain_element(element, linkable)
             self.buffer.append("</div>\n")
         elif tag == "sup":
@@ -152,11 +153,11 @@ class _Writer:
             self.children(element, False)
             self.buffer.append("</sup>")
         elif tag == "div":
-            self.buffer.append('<section class="footnotes">')
+            self.buffer.append('<div class="footnotes">')
             for child in element:
                 if child.tag == "ol":
                     self.plain_element(child, linkable)
-            self.buffer.append("</section>\n")
+            self.buffer.append("</div>\n")
         elif tag in _PLAIN:
             self.plain_element(element, linkable)
         else:

@@ -38,7 +38,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The sign of a partner or person without a picture: one to three initials and a hue from 0 to 7."""
+    """The sign of a partner or person without a picture: one or two initials and a hue from 0 to 7."""
 
     initials: str
     hue: int
