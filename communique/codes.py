@@ -51,6 +51,7 @@ CODES = {
     "E308": _error("an image cannot be read"),
     "E309": _error("something public mentions something withheld"),
     "E310": _error("organisations belong to each other in a circle"),
+    "W103": _warning("a file in content/ is not used"),
     "W301": _warning("a block quote has no speaker"),
     "W302": _warning("raw HTML is shown as text"),
     "W303": _warning("a record is not reached from any announcement or page"),
@@ -58,6 +59,7 @@ CODES = {
     # addresses
     "E401": _error("two records want one URL"),
     "E402": _error("an address is not possible"),
+    "W401": _warning("a public URL would vanish"),
     # templates
     "E501": _error("a template uses a name that does not exist"),
     "E502": _error("a template cannot be understood"),
@@ -68,5 +70,6 @@ CODES = {
     "E603": _error("a finished page holds dangerous markup"),
     "E604": _error("an image on a finished page has no alternative text"),
     "E605": _error("a finished file is ill-formed"),
+    "E607": _error("something withheld is in a finished file"),
     "E606": _error("a finished page loads something from elsewhere"),
 }

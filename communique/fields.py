@@ -160,13 +160,23 @@ class Date(Type):
         return read_moment(node.text.strip(), partial=self.partial)
 
 
+@dataclass(frozen=True)
+class At:
+    """An instant with its place in the file; `utc` where it is written in UTC itself, with `Z`."""
+
+    instant: datetime
+    place: Place
+    utc: bool
+
+
 class Instant(Type):
     """An instant with offset."""
 
     says = "an instant"
 
-    def value(self, node: Text, reading: Reading) -> datetime:
-        return read_instant(node.text.strip())
+    def value(self, node: Text, reading: Reading) -> At:
+        text = node.text.strip()
+        return At(read_instant(text), node.place, text[-1:] in "Zz")
 
 
 class Web(Type):

@@ -116,6 +116,15 @@ def news(edition: Edition, announcement: Announcement, quotes: Iterable[QuoteCar
             "publisher": {"@type": "Organization", "name": edition.frame.title, "url": edition.absolute("/")},
             "author": partners,
             "sourceOrganization": partners[0] if partners else None,
+            "creativeWorkStatus": "Withdrawn" if announcement.withdrawn else None,
+            "correction": [
+                {
+                    "@type": "CorrectionComment",
+                    "text": note.note.plain,
+                    "datePublished": note.date.start(site.settings.zone).isoformat(),
+                }
+                for note in (*announcement.corrections, *filter(None, [announcement.withdrawn]))
+            ],
             "about": [{"@type": "Thing", "name": title} for title in about],
             "image": [edition.absolute(card.image.url)] if card.image else None,
             "hasPart": [

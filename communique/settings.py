@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from communique.fields import Line, Many, Part, Reading, Type, Web, Whole, YesNo, optional, read_fields, required
 from communique.frontmatter import Fault, Mapping, Node, Text, decode, read_yaml
 from communique.moments import Unclear
 from communique.problems import Place, Problem
+from communique.zones import zone
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 
@@ -70,18 +69,12 @@ class Zone(Type):
     def value(self, node: Text, reading: Reading) -> str:
         if re.fullmatch(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*", node.text):
             try:
-                load_zone(node.text)
+                zone(node.text)
                 return node.text
             except (OSError, ValueError):
                 pass
         help = "write it as `Europe/London` or `Asia/Shanghai`"
         raise Unclear("E207", f"`{node.text}` is not a time zone", help)
-
-
-def load_zone(name: str) -> tzinfo:
-    """A zone of the packaged tz database, so that every machine reads the same rules. Raises OSError or ValueError."""
-    with files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as stream:
-        return ZoneInfo.from_file(stream, key=name)
 
 
 class Colour(Type):
@@ -217,7 +210,7 @@ class Settings:
     @property
     def zone(self) -> tzinfo:
         """The time zone of the site."""
-        return load_zone(self.timezone)
+        return zone(self.timezone)
 
     def text(self, local: Local | None) -> str:
         """A text in the default language, or an empty one."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from communique.clocks import check_embargoes
 from communique.concordance import Concordance, concordance, shared_names
 from communique.kinds import Announcement, Page, Partner, Person, Topic
 from communique.kinds.person import Role
@@ -80,6 +81,7 @@ def relate(library: Library, settings: Settings, now: datetime) -> tuple[Site, t
     problems: list[Problem] = list(shared_names([*library.partners, *library.people]))
     problems += check_kinds(library.partners, settings)
     problems += check_circles(library.partners)
+    problems += check_embargoes(library.announcements, settings, {each.name: each for each in library.partners})
     edges: dict[Name, tuple[Reference, ...]] = {}
     for name, entry in library.entries.items():
         spoken, unknown = speakers.references(bodies(entry))
@@ -185,7 +187,7 @@ def _next_change(library: Library, settings: Settings, now: datetime, public: se
     instants = []
     for each in library.announcements:
         if standing_of(each, now) == "embargoed" and each.embargo is not None:
-            instants.append(each.embargo)
+            instants.append(each.embargo.instant)
         elif each.name in public:
             published = each.date.start(zone)
             instants += [published, published + NEWS_AGE]

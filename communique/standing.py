@@ -12,7 +12,7 @@ def standing_of(announcement: Announcement, now: datetime) -> Standing:
     """The standing at an instant. Draft and embargo come first: what is withheld is not withdrawn in public."""
     if announcement.draft or announcement.questions:
         return "draft"
-    if announcement.embargo is not None and now < announcement.embargo:
+    if announcement.embargo is not None and now < announcement.embargo.instant:
         return "embargoed"
     if announcement.withdrawn is not None:
         return "withdrawn"

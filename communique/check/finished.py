@@ -95,6 +95,9 @@ def _markup(reading: Reading, page: Page, templates: Mapping[str, str]) -> Itera
         yield Problem(
             place, "E603", f"{what} stands {where}", "take it out of the template; pages hold no active content"
         )
+    if reading.refreshes and page.template != "redirect.html":
+        place = _in_template("refresh", "refresh", page, templates)
+        yield Problem(place, "E603", f"a page that sends its reader away stands {where}", "use `was` for old addresses")
     for url in reading.foreign:
         place = _in_template(url, url, page, templates)
         yield Problem(

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 _SCRIPT_TYPES = frozenset(("application/ld+json", "application/json"))
 _FORBIDDEN = (
-    "iframe,object,embed,applet,base,form[action],meta[http-equiv],link[rel=import],frame,frameset,foreignObject"
+    "iframe,object,embed,applet,base,form[action],link[rel=import],frame,frameset,foreignObject"
 )
 _URLS = (
     "a[href],area[href],link[href],use[href],img[src],script[src],source[src],source[srcset],video[src],video[poster],"
@@ -30,6 +30,7 @@ class Reading(NamedTuple):
     foreign: tuple[str, ...]
     without_alt: tuple[str, ...]
     data: tuple[str, ...]
+    refreshes: bool
 
 
 def read_page(page: bytes) -> Reading:
@@ -73,9 +74,12 @@ def read_page(page: bytes) -> Reading:
     dangerous += ["a style sheet inside the page" for _ in tree.css("style")]
     if _HANDLER.search(page):
         dangerous += _handlers(tree)
+    refreshes = [node.attributes.get("content") or "" for node in tree.css("meta[http-equiv=refresh i]")]
+    links.update(dict.fromkeys(content.partition("url=")[2] for content in refreshes))
     without_alt = [node.attributes.get("src") or "" for node in tree.css("img:not([alt])")]
     return Reading(
-        tuple(links), tuple(ids), tuple(twice), tuple(dangerous), tuple(foreign), tuple(without_alt), tuple(data)
+        tuple(links), tuple(ids), tuple(twice), tuple(dangerous), tuple(foreign), tuple(without_alt), tuple(data),
+        bool(refreshes)
     )
 
 

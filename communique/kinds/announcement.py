@@ -1,9 +1,9 @@
 """The announcement: one dated public statement with one URL for ever."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from communique.fields import (
+    At,
     Date,
     Instant,
     Line,
@@ -83,7 +83,7 @@ class Announcement:
     events: tuple[Event, ...] = optional(Many(Part(Event)), "dates for the timeline")
     notes: Prose | None = optional(Passage(), "notes to editors, in Markdown")
     source: Origin | None = optional(Part(Origin), "the text on which this one rests")
-    embargo: datetime | None = optional(Instant(), "the instant before which nothing shows")
+    embargo: At | None = optional(Instant(), "the instant before which nothing shows")
     draft: bool = optional(YesNo(), "`true` while it must not show", False)
     pinned: bool = optional(YesNo(), "`true` to keep it on top of the home page", False)
     withdrawn: Note | None = optional(Part(Note), "the date and the public note of a withdrawal")

@@ -34,6 +34,8 @@ WORDS = {
     "source": "Source",
     "correction": "Correction",
     "withdrawn": "Withdrawn",
+    "withdrawn_title": "Withdrawn: {title}",
+    "moved": "This announcement has moved",
     "withdrawn_means": "This announcement no longer stands. It is kept here as a record of what was said.",
     "printed_from": "This announcement on the web:",
     # profiles

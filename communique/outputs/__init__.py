@@ -10,6 +10,7 @@ from communique.outputs.listings import listings
 from communique.outputs.machine import machine_files
 from communique.outputs.pages import text_pages
 from communique.outputs.profiles import profiles
+from communique.outputs.redirects import redirects
 
 FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
     listings,
@@ -17,6 +18,7 @@ FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
     profiles,
     text_pages,
     feeds,
+    redirects,
 )
 
 

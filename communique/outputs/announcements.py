@@ -1,6 +1,7 @@
 """The pages of announcements."""
 
 from collections.abc import Iterator
+from datetime import tzinfo
 
 from communique.addresses import file_of, url_of
 from communique.edition import Edition
@@ -31,10 +32,10 @@ def images(edition: Edition, record: Record) -> Iterator[Raw]:
             yield Raw(file_of(url_of(record.name)).removesuffix("index.html") + path.rpartition("/")[2], data, place)
 
 
-def last_change(announcement: Announcement) -> Moment:
+def last_change(announcement: Announcement, zone: tzinfo) -> Moment:
     """When the announcement last changed in public: its date, or that of its latest correction or withdrawal."""
     notes = [note.date for note in (*announcement.corrections, *filter(None, [announcement.withdrawn]))]
-    return max([announcement.date, *notes], key=lambda moment: moment.first())
+    return max([announcement.date, *notes], key=lambda moment: moment.start(zone))
 
 
 def _page(edition: Edition, announcement: Announcement) -> Page:
@@ -43,7 +44,7 @@ def _page(edition: Edition, announcement: Announcement) -> Page:
     zone = site.settings.zone
     card = cards.announcement(announcement)
     partners = site.of(site.partners, announcement.partners)
-    changed = last_change(announcement)
+    changed = last_change(announcement, zone)
     modified = changed.start(zone).isoformat()
     said = cards.quotes_of(name)
     crumbs = (Link(edition.word("announcements"), "/announcements/"),)

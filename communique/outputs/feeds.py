@@ -1,4 +1,4 @@
-"""Feeds: Atom (RFC 4287) of everything, of each partner and of each topic; RSS 2.0 and JSON Feed 1.1 of everything."""
+"""Feeds: Atom (RFC 4287, tombstones RFC 6721) of all, of each partner and topic RSS 2.0 and JSON Feed 1.1 of all."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from markupsafe import Markup
 
 from communique.addresses import url_of
 from communique.edition import ATOM, Edition
@@ -41,6 +43,10 @@ def content(edition: Edition, announcement: Announcement) -> str:
     """The body of an announcement with whole addresses, as a feed carries it."""
     html = edition.composer.compose(announcement.body, owner=announcement.name, date=announcement.date)
     here = edition.absolute(url_of(announcement.name))
+    for number, note in enumerate(announcement.corrections, 1):
+        date = edition.language.date(note.date.local(edition.site.settings.zone))
+        words = edition.composer.compose(note.note, owner=announcement.name, prefix=f"correction-{number}-")
+        html += Markup("<h2>{}, {}</h2>\n{}").format(edition.word("correction"), date, words)
     return html.replace('="/', f'="{edition.site.settings.base_url}').replace('href="#', f'href="{here}#')
 
 
@@ -49,12 +55,20 @@ def _published(edition: Edition, announcement: Announcement) -> datetime:
 
 
 def _updated(edition: Edition, announcement: Announcement) -> datetime:
-    return last_change(announcement).start(edition.site.settings.zone)
+    zone = edition.site.settings.zone
+    return last_change(announcement, zone).start(zone)
 
 
 def _tag(edition: Edition, url: str, day: str) -> str:
     """An id that survives a change of address scheme (RFC 4151)."""
     return f"tag:{urlsplit(edition.site.settings.base_url).hostname},{day}:{url}"
+
+
+def _title(edition: Edition, announcement: Announcement) -> str:
+    """The title, which says of a withdrawn announcement that it is."""
+    if not announcement.withdrawn:
+        return announcement.title
+    return edition.word("withdrawn_title").format(title=announcement.title)
 
 
 def _text(parent: Element, tag: str, text: str, **attributes: str) -> Element:
@@ -72,6 +86,8 @@ def _atom(edition: Edition, feed: Feed, url: str, announcements: Iterable[Announ
     zone = edition.site.settings.zone
     newest = max((_updated(edition, each) for each in listed), default=datetime(1970, 1, 1, tzinfo=zone))
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": edition.language.tag})
+    if any(each.withdrawn for each in listed):
+        root.set("xmlns:at", "http://purl.org/atompub/tombstones/1.0")
     _text(root, "id", edition.absolute(feed.url))
     _text(root, "title", feed.title)
     if edition.frame.tagline and url == "/":
@@ -82,8 +98,14 @@ def _atom(edition: Edition, feed: Feed, url: str, announcements: Iterable[Announ
     _text(SubElement(root, "author"), "name", edition.frame.title)
     for each in listed:
         card = edition.cards.announcement(each)
+        tag = _tag(edition, card.url, each.date.local(zone).first().isoformat())
+        if each.withdrawn:
+            when = _updated(edition, each).isoformat()
+            gone = SubElement(root, "at:deleted-entry", {"ref": tag, "when": when})
+            _text(gone, "at:comment", each.withdrawn.note.plain)
+            continue
         entry = SubElement(root, "entry")
-        _text(entry, "id", _tag(edition, card.url, each.date.local(zone).first().isoformat()))
+        _text(entry, "id", tag)
         _text(entry, "title", each.title)
         _text(entry, "published", _published(edition, each).isoformat())
         _text(entry, "updated", _updated(edition, each).isoformat())
@@ -112,9 +134,9 @@ def _rss(edition: Edition, announcements: list[Announcement]) -> bytes:
     for each in announcements:
         address = edition.absolute(url_of(each.name))
         item = SubElement(channel, "item")
-        _text(item, "title", each.title)
+        _text(item, "title", _title(edition, each))
         _text(item, "link", address)
-        _text(item, "description", each.summary)
+        _text(item, "description", each.withdrawn.note.plain if each.withdrawn else each.summary)
         _text(item, "guid", address, isPermaLink="true")
         _text(item, "pubDate", format_datetime(_published(edition, each)))
         for topic in edition.cards.announcement(each).topics:
@@ -140,8 +162,8 @@ def _item(edition: Edition, announcement: Announcement) -> dict[str, object]:
     item: dict[str, object] = {
         "id": edition.absolute(card.url),
         "url": edition.absolute(card.url),
-        "title": announcement.title,
-        "summary": announcement.summary,
+        "title": _title(edition, announcement),
+        "summary": announcement.withdrawn.note.plain if announcement.withdrawn else announcement.summary,
         "content_html": content(edition, announcement),
         "date_published": _published(edition, announcement).isoformat(),
         "date_modified": _updated(edition, announcement).isoformat(),

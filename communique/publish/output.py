@@ -20,7 +20,8 @@ from communique.publish.changes import (
 from communique.publish.failure import PublishError
 from communique.publish.place import Place, locate, prepare, refusal, strange
 from communique.publish.record import Record
-from communique.publish.stage import Plan, build
+from communique.publish.retire import begin
+from communique.publish.stage import Plan, build, fill
 from communique.publish.system import System, status
 from communique.publish.tree import clear, read_back, scan
 
@@ -117,7 +118,7 @@ def act(system: System, where: Place, allowed: Sequence[str], plan: Plan, new: R
     elif near:
         if whole:
             clear(system, where.staging)
-        build(system, where, narrow(plan))
+        fill(system, where, narrow(plan), begin(system, where))
     elif not ways.roomy(system, where, plan):
         raise OSError(failure.FULL[0], "no room", where.output)
     repair.announce(system, where, new)

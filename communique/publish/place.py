@@ -24,13 +24,14 @@ class Place(NamedTuple):
     coming: str  # the record of a publish that has not ended
     staging: str  # a new tree that was never published
     old: str  # a tree that was published once
+    spare: str  # its empty folders, from which the next staging tree is built
 
 
 def place(output: str) -> Place:
     """The place of an output folder, given by its real path."""
     parent, name = os.path.split(output)
     work = os.path.join(parent, f".communique-{name}")
-    names = ("lock", "record", "record.draft", "record.coming", "staging", "old")
+    names = ("lock", "record", "record.draft", "record.coming", "staging", "old", "spare")
     return Place(output, work, *(os.path.join(work, name) for name in names))
 
 

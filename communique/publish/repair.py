@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import stat
 
-from communique.publish.changes import ancestors, digest
-from communique.publish.place import Place, make, marked
+from communique.publish.changes import digest
+from communique.publish.place import Place, marked
 from communique.publish.record import Record, decode, disputed, encode, merge
+from communique.publish.retire import retire
 from communique.publish.system import System, fetch, status, store
-from communique.publish.tree import clear, join, remove, remove_empty, scan, unlock
+from communique.publish.tree import clear, join, remove
 from communique.publish.ways import PART
 
 
@@ -62,7 +62,7 @@ def repair(system: System, place: Place) -> Record | None:
     if staged:
         clear(system, place.staging)
     if old and record:
-        retire(system, place, record)
+        retire(system, place, {*record.files, *record.gone})
     elif old:  # nothing tells our files from others, and what was withdrawn must not come back
         clear(system, place.old)
     return record
@@ -82,24 +82,3 @@ def reconcile(system: System, place: Place, coming: Record) -> None:
             there[name] = digest(fetch(system, path)) if plain else ""
     remove(system, join(place.output, PART))
     note(system, place, merge(before, coming, there))
-
-
-def retire(system: System, place: Place, record: Record) -> None:
-    """Deletes the once published tree, but moves what others put into it at the last moment to the output."""
-    ours = {*record.files, *record.gone}
-    tree = scan(system, place.old)
-    unlock(system, place.old, tree)
-    for name, found in tree.files.items():
-        source, path = join(place.old, name), join(place.output, name)
-        if name not in ours and late(found, status(system, path)):
-            for folder in sorted(ancestors([name])):
-                make(system, join(place.output, folder))
-            system.replace(source, path)
-        remove(system, source)
-    for folder in sorted(tree.folders, reverse=True):
-        remove_empty(system, join(place.old, folder))
-
-
-def late(found: os.stat_result, carried: os.stat_result | None) -> bool:
-    """Whether a foreign file of the old tree came, or changed, after it was carried over."""
-    return not carried or (found.st_ino != carried.st_ino and found.st_mtime_ns > carried.st_mtime_ns)

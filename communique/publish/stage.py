@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from communique.publish.changes import Changes, Folders
 from communique.publish.place import Place
+from communique.publish.retire import recycle
 from communique.publish.system import System, chunks, store
 from communique.publish.tree import Tree, join
 
@@ -32,48 +33,47 @@ class Plan(NamedTuple):
 def build(system: System, place: Place, plan: Plan) -> bool:
     """Builds the whole new tree; False when something of the output cannot be taken over as it is."""
     try:
-        return raise_tree(system, place, plan)
+        return fill(system, place, plan, recycle(system, place))
     except OSError as error:
         if error.errno == errno.EXDEV:  # a mount of the same file system, which cannot be told in advance
             return False
         raise
 
 
-def raise_tree(system: System, place: Place, plan: Plan) -> bool:
-    """As `build`; raises OSError with EXDEV where the output lies on another mount than the work folder."""
-    system.mkdir(place.staging, 0o755)
-    own = system.lstat(place.staging)
+def fill(system: System, place: Place, plan: Plan, ready: Tree) -> bool:
+    """As `build`, beginning with the folders that are ready; raises OSError with EXDEV at another mount."""
+    own = ready.folders[""]
     theirs = (plan.tree.folders[folder] for folder in plan.folders.guests)
     if any((found.st_uid, found.st_gid) != (own.st_uid, own.st_gid) for found in theirs):
         return False
-    exact = stat.S_IMODE(own.st_mode) == 0o755
-    for folder in ("", *plan.folders.lasting):
-        path = join(place.staging, folder)
-        if folder:
-            system.mkdir(path, 0o755)
-        before = plan.tree.folders.get(folder)
+    lasting = ("", *plan.folders.lasting)
+    for folder in sorted(ready.folders.keys() - {*lasting}, reverse=True):
+        system.rmdir(join(place.staging, folder))
+    for folder in lasting:
+        path, before, there = join(place.staging, folder), plan.tree.folders.get(folder), ready.folders.get(folder)
         mode = 0o755 | (stat.S_IMODE(before.st_mode) if before else 0)
-        if mode != 0o755 or not exact:
+        if not there:
+            system.mkdir(path, 0o755)
+        if not there or stat.S_IMODE(there.st_mode) != mode:
             system.chmod(path, mode)
     for name in plan.changes.write:
-        create(system, place, plan, name, exact)
+        create(system, place, plan, name)
     for name in plan.changes.keep:
-        keep(system, place, plan, name, exact)
+        keep(system, place, plan, name)
     if not all(carry(system, place, plan.tree, name) for name in plan.changes.foreign):
         return False
     for folder in reversed(plan.folders.guests):
-        path, before = join(place.staging, folder), plan.tree.folders[folder]
-        system.chmod(path, stat.S_IMODE(before.st_mode))
-        system.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        path, guest = join(place.staging, folder), plan.tree.folders[folder]
+        system.chmod(path, stat.S_IMODE(guest.st_mode))
+        system.utime(path, ns=(guest.st_atime_ns, guest.st_mtime_ns))
     return True
 
 
-def create(system: System, place: Place, plan: Plan, name: str, exact: bool) -> None:
+def create(system: System, place: Place, plan: Plan, name: str) -> None:
     """Writes a wanted file into the staging tree."""
     path = join(place.staging, name)
     store(system, path, (plan.wanted[name],))
-    if not exact:
-        system.chmod(path, 0o644)
+    system.chmod(path, 0o644)
     advance(system, path, plan.tree.files.get(name))
 
 
@@ -87,7 +87,7 @@ def advance(system: System, path: str, before: os.stat_result | None) -> None:
         system.utime(path, ns=(now.st_atime_ns, (second + 1) * 10**9))
 
 
-def keep(system: System, place: Place, plan: Plan, name: str, exact: bool) -> None:
+def keep(system: System, place: Place, plan: Plan, name: str) -> None:
     """Takes an unchanged file over with its time: as a link, or else as a copy with the usual mode."""
     path, before = join(place.staging, name), plan.tree.files[name]
     if stat.S_IMODE(before.st_mode) == 0o644 or os.name != "posix":
@@ -97,8 +97,7 @@ def keep(system: System, place: Place, plan: Plan, name: str, exact: bool) -> No
             if error.errno not in (*LINKLESS, errno.ENOENT):
                 raise
     store(system, path, (plan.wanted[name],))
-    if not exact:
-        system.chmod(path, 0o644)
+    system.chmod(path, 0o644)
     system.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 

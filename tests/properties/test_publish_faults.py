@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from communique.publish import PublishError, publish, recall
 from communique.publish.output import publish_by
@@ -155,13 +157,20 @@ def put(system: Faulty, site: Site, output: Path) -> None:
     publish_by(system, allowed, site, str(output), memo=site["index.html"], patience=0)
 
 
+def tidy(output: Path) -> None:
+    """Nothing is left in the work folder but the lock, the record and empty folders for the next publish."""
+    work = output.parent / ".communique-public"
+    assert {path.name for path in work.iterdir()} - {"spare"} == {"lock", "record"}
+    assert not files(work / "spare")
+
+
 def mended(way: str, site: Site, output: Path) -> None:
     """The next publish gives exactly the wanted tree and leaves nothing else behind."""
     put(Faulty(0, fail, way), site, output)
     assert ours(output) == site
     folders = {path.name for path in output.rglob("*") if path.is_dir()}
     assert folders == {Path(name).parts[0] for name in [*site, *FOREIGN, "empty/"] if "/" in name}
-    assert sorted(os.listdir(output.parent / ".communique-public")) == ["lock", "record"]
+    tidy(output)
     record = recall(output)
     assert record is not None
     assert record.memo == site["index.html"]
@@ -243,7 +252,7 @@ def test_the_first_publish(way: str, fault: Callable[..., Any], folder: Path) ->
         put(Faulty(0, fail, way), SECOND, output)
         assert files(output) == SECOND
         assert not (output / "gone").exists()
-        assert sorted(os.listdir(output.parent / ".communique-public")) == ["lock", "record"]
+        tidy(output)
         if done:
             break
     assert at > 20
@@ -291,11 +300,37 @@ def test_a_repair_may_be_killed_as_well(way: str, folder: Path) -> None:
     assert at > 50
 
 
+sites = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g", "e/h"]), st.sampled_from([b"1", b"2"]))
+theirs = st.dictionaries(st.sampled_from(["y", "b/z", "e/f/z", "q/r"]), st.just(b"theirs"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([*WAYS, RENAME, ACROSS]), sites, theirs), max_size=6))
+def test_any_sequence_gives_what_is_wanted_and_what_others_put_there(
+    steps: list[tuple[str, Site, Site]],
+) -> None:
+    with TemporaryDirectory() as name:
+        output = Path(name) / "public"
+        publish({"a": b""}, output)
+        foreign: dict[str, bytes] = {}
+        for way, site, more in steps:
+            for path, data in more.items():
+                (output / path).parent.mkdir(parents=True, exist_ok=True)
+                (output / path).write_bytes(data)
+            foreign |= more
+            publish_by(Faulty(0, fail, way), [way if way in WAYS else SINGLY, SINGLY], site, str(output))
+            assert files(output) == {**site, **foreign}
+            assert {path.name for path in output.rglob("*") if path.is_dir()} == {
+                part for path in [*site, *foreign] for part in path.split("/")[:-1]
+            }
+            tidy(output)
+
+
 def test_three_at_once(folder: Path) -> None:
     output = folder / "public"
-    sites = [FIRST, SECOND, THIRD]
+    possible = [FIRST, SECOND, THIRD]
     children = []
-    for site in sites:
+    for site in possible:
         child = os.fork()
         if not child:
             code = 1
@@ -307,8 +342,8 @@ def test_three_at_once(folder: Path) -> None:
                 os._exit(code)
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0]
-    assert files(output) in sites
-    assert sorted(os.listdir(folder / ".communique-public")) == ["lock", "record"]
+    assert files(output) in possible
+    tidy(output)
 
 
 @linux

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -77,7 +78,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def work(output: Path) -> list[str]:
-    return sorted(os.listdir(output.parent / f".communique-{output.name}"))
+    """What is in the work folder beside the folders, all empty, that wait for the next publish."""
+    folder = output.parent / f".communique-{output.name}"
+    assert not files(folder / "spare")
+    return sorted({*os.listdir(folder)} - {"spare"})
 
 
 def traces(folder: Path) -> dict[str, tuple[int, ...]]:
@@ -209,11 +213,16 @@ def test_the_way_of_macos(output: Path) -> None:
 
 @linux
 def test_the_best_way_that_the_file_system_offers(output: Path) -> None:
+    def mount(one: str, other: str) -> None:
+        if str(output) in (one, other):
+            raise OSError(errno.EBUSY, "mounted")
+        os.rename(one, other)
+
     publish(OLD, output)
     assert publish(NEW, output).way == EXCHANGE
     tries = [
         (Odd(exchange=errno.EINVAL), RENAME),
-        (Odd(exchange=errno.ENOSYS, rename=errno.EBUSY), SINGLY),
+        (Odd(exchange=errno.ENOSYS, rename=mount), SINGLY),
         (Odd(link=errno.EXDEV), SINGLY),
         (Odd(link=errno.EPERM), EXCHANGE),
     ]
@@ -404,6 +413,32 @@ def test_what_others_write_at_the_last_moment_is_rescued(way: str, output: Path)
     assert files(output) == {**OLD, **late}
 
 
+@linux
+def test_folders_are_used_again(output: Path) -> None:
+    publish(OLD, output)
+    publish(NEW, output)
+    spare = output.parent / ".communique-public/spare"
+    assert {path.name for path in spare.rglob("*")} == {"a"}
+    before = spare.stat().st_ino
+    publish(OLD, output)
+    assert output.stat().st_ino == before
+    assert files(output) == OLD
+    assert sorted(path.name for path in output.iterdir() if path.is_dir()) == ["a", "gone"]
+    publish({**OLD, "index.html": b"2"}, output)
+    assert publish_by(Odd(mkdir=errno.EIO), WAYS, OLD, str(output)).way == EXCHANGE
+
+
+@linux
+def test_what_is_written_into_the_former_output_is_rescued(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(OLD, output)
+    monkeypatch.chdir(output)
+    publish(NEW, output)
+    Path("CNAME").write_text("example.org")
+    publish(OLD, output)
+    assert files(output) == {**OLD, "CNAME": b"example.org"}
+    assert work(output) == ["lock", "record"]
+
+
 # What is refused
 
 
@@ -418,9 +453,7 @@ def test_a_folder_that_holds_something_else(output: Path) -> None:
 def test_a_marked_folder_without_a_record(output: Path) -> None:
     publish(OLD, output)
     (output / "CNAME").write_text("example.org")
-    for path in (output.parent / ".communique-public").iterdir():
-        path.unlink()
-    (output.parent / ".communique-public").rmdir()
+    shutil.rmtree(output.parent / ".communique-public")
     assert recall(output) is None
     publish(NEW, output)
     assert files(output) == {**NEW, "CNAME": b"example.org", "gone/deep/index.html": b"x"}

@@ -1,0 +1,38 @@
+"""Redirects: old paths that lead to announcements, as pages for any server and as files for those that can do better."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, unquote, urlsplit
+
+from communique.addresses import to_root, url_of
+from communique.edition import Edition
+from communique.output import Output, Page, Raw
+from communique.problems import Place
+
+_SITE = Place("site.yaml")
+
+
+def redirects(edition: Edition) -> Iterator[Output]:
+    """A page for each old path, and the files `_redirects` and `.htaccess` where there is any."""
+    moved = [
+        (old_url(was.text), announcement, was.place)
+        for announcement in edition.site.announcements.values()
+        for was in announcement.was
+    ]
+    for old, announcement, place in moved:
+        new = url_of(announcement.name)
+        head = edition.head(new, announcement.title, announcement.summary)
+        context = edition.context(old, head, target=to_root(old) + new.lstrip("/"), title=announcement.title, url=new)
+        yield Page(old, "redirect.html", context, place, listed=False)
+    if moved:
+        base = urlsplit(edition.site.settings.base_url).path
+        pairs = [(base + old.lstrip("/"), base + url_of(each.name).lstrip("/")) for old, each, _ in moved]
+        yield Raw("_redirects", "".join(f"{old} {new} 301\n" for old, new in pairs).encode(), _SITE)
+        rules = (f'RedirectMatch 301 "^{re.escape(unquote(old))}$" "{new}"\n' for old, new in pairs)
+        yield Raw(".htaccess", "".join(rules).encode(), _SITE)
+
+
+def old_url(was: str) -> str:
+    """The URL of an old path: where its last part has no ending, it is that of a folder."""
+    path = "/" + quote(unquote(was).lstrip("/"))
+    return path if path.endswith((".html", ".htm", "/")) else f"{path}/"
