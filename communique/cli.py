@@ -5,21 +5,14 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from communique import __version__
+from communique.commands import Task, Wrong
 
-BUILT, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
-COMMANDS = ("build", "check", "test")
-
-
-class Wrong(Exception):
-    """Wrong usage or environment: one sentence, and what helps."""
-
-    def __init__(self, message: str, help: str = "") -> None:
-        super().__init__(message)
-        self.help = help
+USAGE, INTERRUPTED = 2, 130
 
 
 class _Parser(argparse.ArgumentParser):
@@ -64,33 +57,38 @@ def _parser(program: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Communiqué {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-    shared = _Parser(add_help=False)
-    shared.add_argument(
+    site = _Parser(add_help=False)
+    site.add_argument(
         "--site", metavar="DIR", help="the folder that holds site.yaml and content/ (default: beside build.py)"
     )
-    shared.add_argument(
-        "--now", metavar="TIME", help="build as if it were this instant, as 2025-10-27T09:00+08:00 (default: now)"
+    site.add_argument(
+        "--now", metavar="TIME", help="as if it were this instant, as 2025-10-27T09:00+08:00 (default: now)"
     )
-    shared.add_argument(
-        "--output", metavar="DIR", default="public", help="the folder to publish into (default: public)"
-    )
-    shared.add_argument("--base-url", metavar="URL", default="", help="the site's address, instead of site.yaml's")
-    shared.add_argument("--strict", action="store_true", help="let warnings fail the build as errors do")
-    shared.add_argument(
+    site.add_argument("--output", metavar="DIR", default="public", help="the folder to publish into (default: public)")
+    site.add_argument("--base-url", metavar="URL", default="", help="the site's address, instead of site.yaml's")
+    building = _Parser(add_help=False)
+    building.add_argument("--strict", action="store_true", help="let warnings fail the build as errors do")
+    building.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="how problems are written (default: text)"
     )
-    shared.add_argument("--no-cache", action="store_true", help="do all work anew")
-    shared.add_argument("--quiet", action="store_true", help="say nothing but problems")
-    commands.add_parser("build", parents=[shared], help="build the site and publish it (the default)")
-    commands.add_parser("check", parents=[shared], help="do all that build does, but publish nothing")
+    building.add_argument("--no-cache", action="store_true", help="do all work anew")
+    building.add_argument("--quiet", action="store_true", help="say nothing but problems")
+    telling = _Parser(add_help=False)
+    telling.add_argument("--format", choices=("text", "json"), default="text", help="for people or for programs")
+    commands.add_parser("build", parents=[site, building], help="build the site and publish it (the default)")
+    commands.add_parser("check", parents=[site, building], help="do all that build does, but publish nothing")
+    commands.add_parser("status", parents=[site, telling], help="how each announcement stands, and what changes when")
+    commands.add_parser(
+        "diff", parents=[site, telling], help="what the next build would make public, change, take away"
+    )
     commands.add_parser("test", help="run the test suite; what follows goes to pytest", add_help=False)
     return parser
 
 
 def _run(options: argparse.Namespace, home: Path | None) -> int:
-    from communique.commands import build_command
-
-    return build_command(options, site_folder(options.site, home), instant(options.now))
+    module = import_module(f"communique.commands.{'build' if options.command == 'check' else options.command}")
+    task = Task(site_folder(options.site, home), instant(options.now), options)
+    return int(module.run(task))
 
 
 def site_folder(given: str | None, home: Path | None) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from communique.kinds import Announcement, Page, Partner, Person, Record, Topic, read_record
 from communique.links import Reference
-from communique.names import FOLDERS, Name, read_path
+from communique.names import FOLDERS, IMAGES, Name, read_path
 from communique.problems import Place, Problem
 
 
@@ -65,6 +65,9 @@ def read_library(content: Mapping[str, bytes], languages: tuple[str, ...]) -> Li
     for path, data in content.items():
         if not path.endswith(".md"):
             others[unicodedata.normalize("NFC", path)] = data
+            if not path.lower().endswith(IMAGES):
+                help = "a text of content/ ends in `.md`, in small letters; other files go to static/ or away"
+                problems.append(Problem(Place(path), "W103", "nothing is made of this file", help))
             continue
         content_file = read_path(path)
         if isinstance(content_file, Problem):

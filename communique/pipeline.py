@@ -13,6 +13,8 @@ from communique.problems import Place, Problem, arrange
 from communique.settings import Settings, read_settings
 from communique.site import relate
 from communique.sources import Sources
+from communique.vanishing import vanishing
+from communique.withholding import public_texts, withheld
 
 if TYPE_CHECKING:
     from communique.edition import Edition
@@ -28,8 +30,9 @@ class Built:
     next_change: datetime | None
 
 
-def build(sources: Sources, now: datetime, base_url: str = "") -> Built:
-    """The whole site at an instant, with every problem. `base_url` replaces that of site.yaml."""
+def build(sources: Sources, now: datetime, base_url: str = "", published: frozenset[str] = frozenset()) -> Built:
+    """The whole site at an instant, with every problem. `base_url` replaces that of site.yaml; `published` are the
+    paths of the output as it is public now."""
     settings, problems = read_settings(sources.settings, base_url)
     found = [*sources.problems, *problems]
     if settings is None:
@@ -38,13 +41,17 @@ def build(sources: Sources, now: datetime, base_url: str = "") -> Built:
     library = read_library(sources.content, settings.languages)
     site, problems = relate(library, settings, now)
     found += [*library.problems, *problems]
+    from communique.check.leaks import find_leaks
     from communique.edition import edition
 
     style = _versioned(sources, "style.css", settings)
     script = _versioned(sources, "site.js", None)
     whole, problems = edition(site, style, script)
     files, problems_of_files = _finish(sources, settings, whole)
-    return Built(files, arrange([*found, *problems, *problems_of_files]), site.next_change)
+    found += [*problems, *problems_of_files]
+    found += find_leaks(withheld(sources, library, site), public_texts(sources, library, site), files)
+    found += vanishing(published, files, library, now)
+    return Built(files, arrange(found), site.next_change)
 
 
 def _unsettled(problems: tuple[Problem, ...]) -> list[Problem]:

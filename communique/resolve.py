@@ -1,7 +1,9 @@
 """Whether what records say of each other is so: references, speakers, kinds, parents, images."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from communique.fields import article
 from communique.kinds import Announcement, Page, Partner, Person, Record, Topic
@@ -96,6 +98,22 @@ def check_circles(partners: Iterable[Partner]) -> Iterator[Problem]:
             yield Problem(partner.parent.place, "E310", message, "follow the `parent` fields and correct one of them")
 
 
+def check_was(record: Record) -> Iterator[Problem]:
+    """A problem for each old path at which no page can stand."""
+    for was in record.was if isinstance(record, Announcement) else ():
+        parts = unquote(was.text).strip("/").split("/")
+        ending = parts[-1].rpartition(".")[2] if "." in parts[-1] else "html"
+        if not was.text.startswith("/") or re.search(r"[?#\\\s\x00-\x1f<>\"'`]", unquote(was.text)):
+            help = "write the path alone, as `/news/old-name/`"
+            yield Problem(was.place, "E402", f"`{was.text}` is not the path of a page", help)
+        elif any(not part or part.startswith(".") or len(part.encode()) > 200 for part in parts):
+            help = "each part of it has 1 to 200 bytes and does not begin with a dot"
+            yield Problem(was.place, "E402", f"`{was.text}` cannot be a path of this site", help)
+        elif ending not in ("html", "htm"):
+            help = "a page can stand only at a path that ends in `/` or `.html`; redirect this one on the server"
+            yield Problem(was.place, "E402", f"no page can stand at `{was.text}`", help)
+
+
 def images_of(record: Record) -> tuple[Image, ...]:
     """The images that the front matter of a record names."""
     match record:
@@ -114,14 +132,18 @@ def image_path(record: Record, image: Image) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(record.path), image.file.text))
 
 
+def image_files(record: Record) -> dict[str, Place]:
+    """The paths of all image files of a record, each with the first place that names it."""
+    named = [(image_path(record, image), image.file.place) for image in images_of(record)]
+    notes = record.notes if isinstance(record, Announcement) else None
+    shown = [(each.path, each.place) for prose in (record.body, notes) if prose for each in prose.illustrations]
+    return dict(reversed([*named, *shown]))
+
+
 def check_images(record: Record, library: Library) -> Iterator[Problem]:
     """A problem for each image that does not exist or is no image."""
-    for image in images_of(record):
-        yield from _check_image(image_path(record, image), image.file.place, library)
-    notes = (record.notes,) if isinstance(record, Announcement) else ()
-    for prose in (record.body, *notes):
-        for illustration in prose.illustrations if prose else ():
-            yield from _check_image(illustration.path, illustration.place, library)
+    for path, place in image_files(record).items():
+        yield from _check_image(path, place, library)
 
 
 def _check_image(path: str, place: Place, library: Library) -> Iterator[Problem]:

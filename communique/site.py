@@ -1,5 +1,6 @@
 """The site: what is public at an instant, all references resolved. What is withheld is not in it."""
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,15 @@ from communique.links import Reference
 from communique.names import Name
 from communique.problems import Place, Problem
 from communique.prose import Prose
-from communique.resolve import Speakers, check_circles, check_images, check_kinds, check_reference
+from communique.resolve import (
+    Speakers,
+    check_circles,
+    check_images,
+    check_kinds,
+    check_reference,
+    check_was,
+    image_files,
+)
 from communique.settings import Settings
 from communique.standing import Standing, standing_of
 
@@ -89,10 +98,12 @@ def relate(library: Library, settings: Settings, now: datetime) -> tuple[Site, t
         edges[name] = (*entry.references, *spoken)
         problems += [found for each in edges[name] if (found := check_reference(each, library)) is not None]
         problems += check_images(entry.record, library)
+        problems += check_was(entry.record)
     standings = {each.name: standing_of(each, now) for each in library.announcements}
     withheld = {name for name, standing in standings.items() if standing in ("draft", "embargoed")}
     public = _reach(library, edges, withheld)
     problems += _exposed(public, edges, withheld)
+    problems += _borrowed(library, public, withheld)
     problems += _lonely(library, edges, public)
     return _site(library, settings, now, speakers, standings, public, edges), tuple(problems)
 
@@ -122,6 +133,20 @@ def _exposed(public: set[Name], edges: Mapping[Name, tuple[Reference, ...]], wit
             if reference.name in withheld:
                 message = f"this public {name.kind} mentions `{reference.name.slug}`, which is withheld"
                 yield Problem(reference.place, "E309", message, "take the mention out until the announcement is public")
+
+
+def _borrowed(library: Library, public: set[Name], withheld: set[Name]) -> Iterable[Problem]:
+    """Pictures that lie in the folder of a withheld announcement belong to it."""
+    folders = {
+        f"{posixpath.dirname(path)}/": name for path, name in library.files.items() if path.endswith("/index.md")
+    }
+    kept = {folder: name for folder, name in folders.items() if name in withheld}
+    for name in public if kept else ():
+        for path, place in image_files(library.entries[name].record).items():
+            owner = kept.get(f"{posixpath.dirname(path)}/")
+            if owner is not None:
+                message = f"this picture belongs to `{owner.slug}`, which is withheld"
+                yield Problem(place, "E309", message, "put a copy of it beside this text")
 
 
 def _lonely(library: Library, edges: Mapping[Name, tuple[Reference, ...]], public: set[Name]) -> Iterable[Problem]:

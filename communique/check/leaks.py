@@ -9,35 +9,24 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
 from communique.problems import Place, Problem
+from communique.secret import Secret
 
 RUN = 7
 # among scripts without spaces every sign is a word, and a run must be longer to say as much
 RUN_UNSPACED = 14
-_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
+_WORDS = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
+)
 _TAGS = re.compile(r"<[^>]*>")
 _ATTRIBUTES = re.compile(r"=\s*\"([^\"]*)\"|=\s*'([^']*)'")
-_TEXTUAL = (".html", ".htm", ".xml", ".json", ".txt", ".css", ".js", ".svg", ".webmanifest", ".md", ".csv", "_redirects", ".htaccess")
+_TEXTUAL = (".html", ".htm", ".xml", ".json", ".txt", ".css", ".js", ".svg", ".md", ".csv", "_redirects", ".htaccess")
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """What an announcement that is withheld must not show: its slug, title, whole text and pictures."""
-
-    path: str
-    slug: str
-    title: str
-    text: str
-    images: tuple[bytes, ...]
-
-
-def find_leaks(
-    withheld: Iterable[Withheld], public: Iterable[str], files: Mapping[str, bytes]
-) -> Iterator[Problem]:
+def find_leaks(withheld: Iterable[Secret], public: Iterable[str], files: Mapping[str, bytes]) -> Iterator[Problem]:
     """A problem for each finished file that holds something of the withheld which no public text says."""
     secrets = list(withheld)
     if not secrets:
@@ -45,9 +34,9 @@ def find_leaks(
     corpus = [tokens(text) for text in public]
     said = {run for words in corpus for run in runs(words)}
     spoken = [f" {' '.join(words)} " for words in corpus]
-    owners: dict[tuple[str, ...], Withheld] = {}
-    phrases: list[tuple[str, Withheld]] = []
-    pictures: dict[str, Withheld] = {}
+    owners: dict[tuple[str, ...], Secret] = {}
+    phrases: list[tuple[str, Secret]] = []
+    pictures: dict[str, Secret] = {}
     for secret in secrets:
         for run in runs(tokens(secret.text)):
             if run not in said:
@@ -64,10 +53,10 @@ def find_leaks(
 def _look(
     path: str,
     data: bytes,
-    secrets: list[Withheld],
-    owners: Mapping[tuple[str, ...], Withheld],
-    phrases: list[tuple[str, Withheld]],
-    pictures: Mapping[str, Withheld],
+    secrets: list[Secret],
+    owners: Mapping[tuple[str, ...], Secret],
+    phrases: list[tuple[str, Secret]],
+    pictures: Mapping[str, Secret],
 ) -> Iterator[Problem]:
     if pictures and (secret := pictures.get(sha256(data).hexdigest())):
         yield _problem(path, secret, "a picture")
@@ -94,7 +83,7 @@ def _look(
                     yield _problem(path, secret, "the title")
 
 
-def _problem(path: str, secret: Withheld, what: str) -> Problem:
+def _problem(path: str, secret: Secret, what: str) -> Problem:
     message = f"{what} of this withheld announcement would be public in `/{path}`"
     help = "nothing was published; find out which template, text or static file says it, and take it out there"
     return Problem(Place(secret.path), "E607", message, help)

@@ -6,9 +6,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 _SCRIPT_TYPES = frozenset(("application/ld+json", "application/json"))
-_FORBIDDEN = (
-    "iframe,object,embed,applet,base,form[action],link[rel=import],frame,frameset,foreignObject"
-)
+_FORBIDDEN = "iframe,object,embed,applet,base,form[action],link[rel=import],frame,frameset,foreignObject"
 _URLS = (
     "a[href],area[href],link[href],use[href],img[src],script[src],source[src],source[srcset],video[src],video[poster],"
     "audio[src],track[src]"
@@ -78,8 +76,14 @@ def read_page(page: bytes) -> Reading:
     links.update(dict.fromkeys(content.partition("url=")[2] for content in refreshes))
     without_alt = [node.attributes.get("src") or "" for node in tree.css("img:not([alt])")]
     return Reading(
-        tuple(links), tuple(ids), tuple(twice), tuple(dangerous), tuple(foreign), tuple(without_alt), tuple(data),
-        bool(refreshes)
+        tuple(links),
+        tuple(ids),
+        tuple(twice),
+        tuple(dangerous),
+        tuple(foreign),
+        tuple(without_alt),
+        tuple(data),
+        bool(refreshes),
     )
 
 

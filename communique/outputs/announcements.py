@@ -10,7 +10,7 @@ from communique.linked_data import breadcrumbs, news, script
 from communique.moments import Moment
 from communique.output import Output, Page, Raw
 from communique.problems import Place
-from communique.resolve import image_path, images_of
+from communique.resolve import image_files
 from communique.views import About, EventRow, FactRow, Link, Notice
 
 
@@ -23,10 +23,7 @@ def announcement_pages(edition: Edition) -> Iterator[Output]:
 
 def images(edition: Edition, record: Record) -> Iterator[Raw]:
     """The image files of a record, which stand in the folder of its page."""
-    named = [(image_path(record, image), image.file.place) for image in images_of(record)]
-    notes = record.notes if isinstance(record, Announcement) else None
-    shown = [(each.path, each.place) for prose in (record.body, notes) if prose for each in prose.illustrations]
-    for path, place in dict(reversed([*named, *shown])).items():
+    for path, place in image_files(record).items():
         data = edition.site.images.get(path)
         if data is not None:
             yield Raw(file_of(url_of(record.name)).removesuffix("index.html") + path.rpartition("/")[2], data, place)

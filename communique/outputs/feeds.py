@@ -1,4 +1,4 @@
-"""Feeds: Atom (RFC 4287, tombstones RFC 6721) of all, of each partner and topic RSS 2.0 and JSON Feed 1.1 of all."""
+"""Feeds: Atom (RFC 4287, tombstones RFC 6721) of all, of each partner and topic, RSS 2.0 and JSON Feed 1.1 of all."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Redirects: old paths that lead to announcements, as pages for any server and as files for those that can do better."""
+"""Redirects: old paths that lead to announcements, as pages and as files for servers that do it better."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,9 @@ def redirects(edition: Edition) -> Iterator[Output]:
     for old, announcement, place in moved:
         new = url_of(announcement.name)
         head = edition.head(new, announcement.title, announcement.summary)
-        context = edition.context(old, head, target=to_root(old) + new.lstrip("/"), title=announcement.title, url=new)
+        context = edition.context(
+            old, head, target=to_root(old) + new.lstrip("/"), title=announcement.title, address=new
+        )
         yield Page(old, "redirect.html", context, place, listed=False)
     if moved:
         base = urlsplit(edition.site.settings.base_url).path

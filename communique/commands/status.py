@@ -1,0 +1,117 @@
+"""The command `status`: each announcement's standing and why, and when the public site changes next."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from communique.clocks import Clock, clocks, tell
+from communique.commands import Task
+from communique.kinds import Announcement, Partner
+from communique.library import Library, read_library
+from communique.names import Name
+from communique.problems import arrange, failing
+from communique.report import as_text, summary
+from communique.settings import Settings, read_settings
+from communique.site import relate
+from communique.standing import standing_of
+
+_ORDER = ("embargoed", "draft", "public", "withdrawn")
+
+
+def run(task: Task) -> int:
+    """Say how each announcement stands; 0, or 1 where the content has errors. Raises Wrong."""
+    sources = task.sources()
+    settings, found = read_settings(sources.settings, task.base_url)
+    library = read_library(sources.content, settings.languages if settings else ())
+    problems = [*sources.problems, *found, *library.problems]
+    next_change = None
+    if settings is not None:
+        site, related = relate(library, settings, task.now)
+        problems += related
+        next_change = site.next_change
+    errors = [problem for problem in arrange(problems) if problem.severity == "error"]
+    rows = list(_rows(library, settings, task.now)) if settings else []
+    if task.options.format == "json":
+        document = {
+            "now": task.now.isoformat(),
+            "next_change": next_change.isoformat() if next_change else None,
+            "errors": len(errors),
+            "announcements": rows,
+        }
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stderr.write(as_text(errors, sources.file))
+        for row in rows:
+            sys.stdout.write(_paragraph(row))
+        if settings is not None:
+            _say_next(next_change, library, settings)
+        if errors:
+            print(f"{summary(errors)}: nothing can be published", file=sys.stderr)
+    return 1 if failing(errors, False) else 0
+
+
+def _rows(library: Library, settings: Settings, now: datetime) -> Iterator[dict[str, Any]]:
+    partners = {partner.name: partner for partner in library.partners}
+    found = [(standing_of(each, now), each) for each in library.announcements]
+    found.sort(key=lambda pair: (_ORDER.index(pair[0]), -pair[1].date.first().toordinal(), pair[1].name.slug))
+    for standing, announcement in found:
+        told = clocks(settings, partners, announcement.partners)
+        yield {
+            "slug": announcement.name.slug,
+            "path": announcement.path,
+            "title": announcement.title,
+            "date": announcement.date.iso,
+            "standing": standing,
+            "why": _why(announcement, standing, told),
+            "embargo": announcement.embargo.instant.isoformat() if announcement.embargo else None,
+            "clocks": [clock.tell(announcement.embargo.instant) for clock in told] if announcement.embargo else [],
+            "questions": [
+                {"ask": question.ask.name.slug, "name": _title(partners, question.ask.name), "text": question.text}
+                for question in announcement.questions
+            ],
+        }
+
+
+def _title(partners: dict[Name, Partner], name: Name) -> str:
+    return partners[name].title if name in partners else name.slug
+
+
+def _why(announcement: Announcement, standing: str, told: tuple[Clock, ...]) -> str:
+    embargo = announcement.embargo
+    reasons = []
+    if announcement.draft:
+        reasons.append("it says `draft: true`")
+    if announcement.questions:
+        count = len(announcement.questions)
+        reasons.append(f"{count} question{'' if count == 1 else 's'} to partners {'is' if count == 1 else 'are'} open")
+    if standing == "embargoed" and embargo is not None:
+        reasons.append(f"nothing shows before {tell(embargo.instant, told)}")
+    if standing == "public":
+        reasons.append(f"embargo lifted {tell(embargo.instant, told)}" if embargo else "it has no embargo")
+    if standing == "withdrawn" and announcement.withdrawn is not None:
+        reasons.append(f"withdrawn on {announcement.withdrawn.date.iso}; its URL stays")
+    return " and ".join(reasons)
+
+
+def _paragraph(row: dict[str, Any]) -> str:
+    lines = [f"{row['standing']:<10} {row['slug']}  “{row['title']}”", f"{'':<10} {row['why']}"]
+    if row["standing"] == "draft" and row["embargo"]:
+        lines.append(f"{'':<10} then under embargo until {', '.join(row['clocks'])}")
+    lines += [f"{'':<10} ask {question['name']}: {question['text']}" for question in row["questions"]]
+    return "\n".join(lines) + "\n\n"
+
+
+def _say_next(instant: datetime | None, library: Library, settings: Settings) -> None:
+    if instant is None:
+        print("The public site changes only when the content does.")
+        return
+    announcing = [
+        reference
+        for each in library.announcements
+        if each.embargo and each.embargo.instant == instant
+        for reference in each.partners
+    ]
+    told = clocks(settings, {partner.name: partner for partner in library.partners}, announcing)
+    print(f"The public site changes next at {tell(instant, told)}; build it then.")

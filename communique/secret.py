@@ -1,0 +1,14 @@
+"""A secret: what of a withheld announcement must not be in any finished file."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """The file, slug, title and whole text of an announcement, and its pictures."""
+
+    path: str
+    slug: str
+    title: str
+    text: str
+    images: tuple[bytes, ...]
