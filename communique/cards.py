@@ -87,11 +87,11 @@ class Cards:
     def topic(self, topic: Topic) -> TopicCard:
         """The card of a topic."""
         count = len(self.site.mentions.get(topic.name, ()))
-        return TopicCard(topic.title, url_of(topic.name), self.language.count("announcement", count))
+        return TopicCard(topic.title, self.site.url(topic.name), self.language.count("announcement", count))
 
     def link(self, name: Name) -> Link:
         """A link to a public record by its title."""
-        return Link(self.site.title(name), url_of(name))
+        return Link(self.site.title(name), self.site.url(name))
 
     def link_to(self, reference: Reference | None) -> Link | None:
         """A link to a record that is referred to, if it is public."""
@@ -134,7 +134,7 @@ class Cards:
         return PartnerCard(
             name=partner.title,
             short=partner.short,
-            url=url_of(partner.name),
+            url=self.site.url(partner.name),
             kind=label.in_language(self.language.tag, self.site.settings.language) if label else partner.kind.text,
             place=", ".join(each for each in (partner.city, partner.country) if each),
             mark=mark_of(partner.short or partner.title, partner.name.slug),
@@ -145,7 +145,7 @@ class Cards:
         role = next((each for each in person.roles if each.until is None), None)
         return PersonCard(
             name=person.full_name,
-            url=url_of(person.name),
+            url=self.site.url(person.name),
             role=role.title if role else "",
             partner=self.link_to(role.partner) if role else None,
             mark=mark_of(person.title, person.name.slug),
@@ -155,7 +155,7 @@ class Cards:
     def _announcement(self, announcement: Announcement) -> AnnouncementCard:
         return AnnouncementCard(
             title=announcement.title,
-            url=url_of(announcement.name),
+            url=self.site.url(announcement.name),
             summary=announcement.summary,
             date=self.when(announcement),
             place=announcement.place,
@@ -171,9 +171,9 @@ class Cards:
         anchor, words = self.composer.quotes(announcement.body, announcement.name)[quote_.number]
         return QuoteCard(
             html=words,
-            speaker=Link(quote_.speaker.full_name, url_of(quote_.speaker.name)),
+            speaker=Link(quote_.speaker.full_name, self.site.url(quote_.speaker.name)),
             role=quote_.role.title if quote_.role else "",
-            url=f"{url_of(announcement.name)}#{quote(anchor)}",
+            url=f"{self.site.url(announcement.name)}#{quote(anchor)}",
             announcement=self.announcement(announcement),
         )
 

@@ -100,7 +100,12 @@ class Composer:
         for start, end, name in self.site.concordance.find(text):
             if name not in linked:
                 linked.add(name)
-                parts += [escape(text[done:start]), f'<a href="{url_of(name)}">', escape(text[start:end]), "</a>"]
+                parts += [
+                    escape(text[done:start]),
+                    f'<a href="{self.site.url(name)}">',
+                    escape(text[start:end]),
+                    "</a>",
+                ]
                 done = end
         parts.append(escape(text[done:]))
         return "".join(parts)
@@ -117,7 +122,7 @@ class Composer:
     def _url(self, target: Target, owner: Name) -> str:
         if isinstance(target, Address):
             if target.url.startswith(("/", "#")):
-                page = url_of(owner) if target.url.startswith("#") else ""
+                page = self.site.url(owner) if target.url.startswith("#") else ""
                 self.asked.setdefault(page + target.url, []).append(target.place)
             return target.url
         if not isinstance(target, Reference):
@@ -125,7 +130,7 @@ class Composer:
         name = self.site.files.get(target.path, target.name)
         if not self.site.holds(name):
             return ""
-        url = url_of(name) + (f"#{quote(target.fragment)}" if target.fragment else "")
+        url = self.site.url(name) + (f"#{quote(target.fragment)}" if target.fragment else "")
         self.asked.setdefault(url, []).append(target.place)
         return url
 
@@ -144,6 +149,6 @@ class Composer:
     def _caption(self, speaker: Person | None, date: Moment | None, owner: Name) -> str:
         if speaker is None:
             return ""
-        link = f'<a href="{url_of(speaker.name)}">{escape(speaker.full_name)}</a>'
+        link = f'<a href="{self.site.url(speaker.name)}">{escape(speaker.full_name)}</a>'
         role = speaker.role_at(date, owner) if date is not None else None
         return f'{link}, <span class="role">{escape(role.title)}</span>' if role else link

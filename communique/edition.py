@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from communique.addresses import url_of
 from communique.cards import Cards
 from communique.composer import Composer
 from communique.languages import Language, language
@@ -91,7 +90,7 @@ def edition(site: Site, style: str, script: str) -> tuple[Edition, tuple[Problem
     `style` and `script` are the URLs of the style sheet and the script of every page.
     """
     settings = site.settings
-    tongue = language(settings.language)
+    tongue = language(site.language)
     composer = Composer(site)
     words = tongue.words
     problems: list[Problem] = []
@@ -116,12 +115,12 @@ def edition(site: Site, style: str, script: str) -> tuple[Edition, tuple[Problem
         tagline=settings.text(settings.tagline),
         language=tongue.tag,
         direction=tongue.direction,
-        home="/",
+        home=site.at("/"),
         menu=tuple(menu),
         feeds=(
-            Feed(words["feed_atom"], "/feed.xml", ATOM),
-            Feed(words["feed_rss"], "/rss.xml", RSS),
-            Feed(words["feed_json"], "/feed.json", JSON_FEED),
+            Feed(words["feed_atom"], site.at("/feed.xml"), ATOM),
+            Feed(words["feed_rss"], site.at("/rss.xml"), RSS),
+            Feed(words["feed_json"], site.at("/feed.json"), JSON_FEED),
         ),
         contact=Contact(
             name=settings.text(contact.name),
@@ -134,7 +133,7 @@ def edition(site: Site, style: str, script: str) -> tuple[Edition, tuple[Problem
         else None,
         style=style,
         script=script,
-        pages=tuple(Link(page.title, url_of(page.name)) for page in pages),
+        pages=tuple(Link(page.title, site.url(page.name)) for page in pages),
     )
     return Edition(site, tongue, composer, Cards(site, composer, tongue), frame), tuple(problems)
 
@@ -142,16 +141,16 @@ def edition(site: Site, style: str, script: str) -> tuple[Edition, tuple[Problem
 def _menu_target(entry: MenuEntry, site: Site, words: Mapping[str, str]) -> tuple[str, str]:
     """URL and title of an entry of the menu; no URL where it leads nowhere."""
     if entry.to in ("home", "/"):
-        return "/", words["home"]
+        return site.at("/"), words["home"]
     if entry.to in SECTIONS:
-        return f"/{entry.to}/", words[entry.to]
+        return site.at(f"/{entry.to}/"), words[entry.to]
     if entry.to.startswith("/"):
-        return entry.to, entry.to.strip("/")
+        return site.at(entry.to), entry.to.strip("/")
     if entry.to.startswith(("https://", "http://")):
         return entry.to, entry.to
     kind, colon, slug = entry.to.partition(":")
     name = Name(kind, slug) if colon else Name("page", entry.to)
-    return (url_of(name), site.title(name)) if site.holds(name) else ("", "")
+    return (site.url(name), site.title(name)) if site.holds(name) else ("", "")
 
 
 def _unknown_entry(entry: MenuEntry, site: Site) -> Problem:

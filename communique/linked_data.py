@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from communique.addresses import url_of
 from communique.edition import Edition
 from communique.kinds import Announcement, Partner, Person
 from communique.views import Link, QuoteCard
@@ -51,7 +50,7 @@ def website(edition: Edition) -> dict[str, Any]:
 
 def organisation(edition: Edition, partner: Partner, *, whole: bool = False) -> dict[str, Any]:
     """An Organization: short as others mention it, or whole as on its profile."""
-    url = edition.absolute(url_of(partner.name))
+    url = edition.absolute(edition.site.url(partner.name))
     thing: dict[str, Any] = {"@type": "Organization", "@id": url, "name": partner.title, "url": url}
     if whole:
         parent = edition.site.partners.get(partner.parent.name) if partner.parent else None
@@ -70,7 +69,7 @@ def organisation(edition: Edition, partner: Partner, *, whole: bool = False) -> 
 
 def person(edition: Edition, who: Person, *, whole: bool = False) -> dict[str, Any]:
     """A Person: short as others mention them, or whole as on their page."""
-    url = edition.absolute(url_of(who.name))
+    url = edition.absolute(edition.site.url(who.name))
     thing: dict[str, Any] = {
         "@type": "Person",
         "@id": url,

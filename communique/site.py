@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from communique.addresses import url_of
 from communique.clocks import check_embargoes
 from communique.concordance import Concordance, concordance, shared_names
 from communique.kinds import Announcement, Page, Partner, Person, Topic
@@ -46,9 +47,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All public records, each list in the order in which it is shown, and what leads from one to another."""
+    """All public records in one language, each list in the order in which it is shown, and what leads from one to
+    another. `root` is the path of the language: empty for the default one, `/zh-Hans` for another."""
 
     settings: Settings
+    language: str
+    root: str
     announcements: Mapping[Name, Announcement]
     partners: Mapping[Name, Partner]
     people: Mapping[Name, Person]
@@ -63,6 +67,14 @@ class Site:
     mentions: Mapping[Name, tuple[Announcement, ...]]
     now: datetime
     next_change: datetime | None
+
+    def url(self, name: Name) -> str:
+        """The URL of a record in this language."""
+        return self.root + url_of(name)
+
+    def at(self, path: str) -> str:
+        """The URL of a path, which begins with `/`, in this language."""
+        return self.root + path
 
     def withdrawn(self, announcement: Announcement) -> bool:
         """Whether an announcement no longer stands."""
@@ -189,6 +201,8 @@ def _site(
                 quotes.append(Quote(each, number, speaker, speaker.role_at(each.date, each.name)))
     return Site(
         settings=settings,
+        language=settings.language,
+        root="",
         announcements={each.name: each for each in announcements},
         partners=partners,
         people=people,

@@ -63,9 +63,15 @@ roles:
 ---
 name: Bridges
 ---
+-- content/pages/about.md --
+---
+title: About this site
+---
+
+[Delta](../partners/delta.md), [Ada Byron](../people/ada-byron.md) and [bridges](../topics/bridges.md).
 """
 
-_HEADER = re.compile(r"^-- (\S+)(?: \((escaped|absent)\))? --\n", re.MULTILINE)
+_HEADER = re.compile(r"^-- (.+?)(?: \((escaped|absent)\))? --\n", re.MULTILINE)
 
 
 def sections(text: str) -> tuple[str, dict[str, bytes | None]]:

@@ -44,7 +44,7 @@ def _page(edition: Edition, announcement: Announcement) -> Page:
     changed = last_change(announcement, zone)
     modified = changed.start(zone).isoformat()
     said = cards.quotes_of(name)
-    crumbs = (Link(edition.word("announcements"), "/announcements/"),)
+    crumbs = (Link(edition.word("announcements"), edition.site.at("/announcements/")),)
     here = Link(announcement.title, card.url)
     published = announcement.date.start(zone).isoformat()
     graph = [("article:published_time", published), ("article:modified_time", modified)]

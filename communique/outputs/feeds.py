@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markupsafe import Markup
 
-from communique.addresses import url_of
+from communique.addresses import file_of
 from communique.edition import ATOM, Edition
 from communique.kinds import Announcement, Partner, Topic
 from communique.output import Output, Raw
@@ -27,22 +27,26 @@ def feeds(edition: Edition) -> Iterator[Output]:
     everything = list(site.announcements.values())[:NEWEST]
     whole = edition.frame.feeds[0]
     blame = Place("site.yaml")
-    yield Raw("feed.xml", _atom(edition, Feed(edition.frame.title, whole.url, ATOM), "/", everything), blame)
-    yield Raw("rss.xml", _rss(edition, everything), blame)
-    yield Raw("feed.json", _json(edition, everything), blame)
+    yield Raw(
+        file_of(whole.url),
+        _atom(edition, Feed(edition.frame.title, whole.url, ATOM), edition.frame.home, everything),
+        blame,
+    )
+    yield Raw(file_of(edition.site.at("/rss.xml")), _rss(edition, everything), blame)
+    yield Raw(file_of(edition.site.at("/feed.json")), _json(edition, everything), blame)
     records: list[Partner | Topic] = [*site.partners.values(), *site.topics.values()]
     for record in records:
         listed = site.mentions.get(record.name, ())[:NEWEST]
         feed = feed_of(edition, record)
         title = f"{feed.title} – {edition.frame.title}"
-        data = _atom(edition, Feed(title, feed.url, ATOM), url_of(record.name), listed)
-        yield Raw(feed.url.lstrip("/"), data, Place(record.path))
+        data = _atom(edition, Feed(title, feed.url, ATOM), edition.site.url(record.name), listed)
+        yield Raw(file_of(feed.url), data, Place(record.path))
 
 
 def content(edition: Edition, announcement: Announcement) -> str:
     """The body of an announcement with whole addresses, as a feed carries it."""
     html = edition.composer.compose(announcement.body, owner=announcement.name, date=announcement.date)
-    here = edition.absolute(url_of(announcement.name))
+    here = edition.absolute(edition.site.url(announcement.name))
     for number, note in enumerate(announcement.corrections, 1):
         date = edition.language.date(note.date.local(edition.site.settings.zone))
         words = edition.composer.compose(note.note, owner=announcement.name, prefix=f"correction-{number}-")
@@ -90,7 +94,7 @@ def _atom(edition: Edition, feed: Feed, url: str, announcements: Iterable[Announ
         root.set("xmlns:at", "http://purl.org/atompub/tombstones/1.0")
     _text(root, "id", edition.absolute(feed.url))
     _text(root, "title", feed.title)
-    if edition.frame.tagline and url == "/":
+    if edition.frame.tagline and url == edition.frame.home:
         _text(root, "subtitle", edition.frame.tagline)
     _text(root, "updated", newest.isoformat())
     SubElement(root, "link", {"rel": "self", "type": ATOM, "href": edition.absolute(feed.url)})
@@ -123,16 +127,16 @@ def _rss(edition: Edition, announcements: list[Announcement]) -> bytes:
     root = Element("rss", {"version": "2.0", "xmlns:atom": "http://www.w3.org/2005/Atom"})
     channel = SubElement(root, "channel")
     _text(channel, "title", edition.frame.title)
-    _text(channel, "link", edition.absolute("/"))
+    _text(channel, "link", edition.absolute(edition.frame.home))
     _text(channel, "description", edition.frame.tagline or edition.frame.title)
     _text(channel, "language", edition.language.tag)
     if announcements:
         newest = max(_updated(edition, each) for each in announcements)
         _text(channel, "lastBuildDate", format_datetime(newest))
-    link = {"rel": "self", "type": "application/rss+xml", "href": edition.absolute("/rss.xml")}
+    link = {"rel": "self", "type": "application/rss+xml", "href": edition.absolute(edition.site.at("/rss.xml"))}
     SubElement(channel, "atom:link", link)
     for each in announcements:
-        address = edition.absolute(url_of(each.name))
+        address = edition.absolute(edition.site.url(each.name))
         item = SubElement(channel, "item")
         _text(item, "title", _title(edition, each))
         _text(item, "link", address)
@@ -149,8 +153,8 @@ def _json(edition: Edition, announcements: list[Announcement]) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": edition.frame.title,
         "description": edition.frame.tagline or edition.frame.title,
-        "home_page_url": edition.absolute("/"),
-        "feed_url": edition.absolute("/feed.json"),
+        "home_page_url": edition.absolute(edition.frame.home),
+        "feed_url": edition.absolute(edition.site.at("/feed.json")),
         "language": edition.language.tag,
         "items": [_item(edition, each) for each in announcements],
     }

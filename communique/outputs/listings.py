@@ -55,51 +55,51 @@ def _years(edition: Edition, announcements: list[Announcement]) -> dict[int, lis
     return years
 
 
-def _year_links(years: dict[int, list[Announcement]], current: int = 0) -> tuple[Link, ...]:
-    return tuple(Link(str(year), f"/announcements/{year}/", year == current) for year in years)
+def _year_links(edition: Edition, years: dict[int, list[Announcement]], current: int = 0) -> tuple[Link, ...]:
+    return tuple(Link(str(year), edition.site.at(f"/announcements/{year}/"), year == current) for year in years)
 
 
-def list_url(number: int) -> str:
+def list_url(edition: Edition, number: int) -> str:
     """The URL of one page of the list of announcements."""
-    return "/announcements/" if number == 1 else f"/announcements/page/{number}/"
+    return edition.site.at("/announcements/" if number == 1 else f"/announcements/page/{number}/")
 
 
 def _list_page(
     edition: Edition, shown: list[Announcement], number: int, count: int, years: dict[int, list[Announcement]]
 ) -> Page:
     word = edition.word
-    url = list_url(number)
+    url = list_url(edition, number)
     text = word("page_of").format(number=number, count=count)
     pager = Pager(
         number,
         count,
         text,
-        Link(word("newer"), list_url(number - 1)) if number > 1 else None,
-        Link(word("older"), list_url(number + 1)) if number < count else None,
+        Link(word("newer"), list_url(edition, number - 1)) if number > 1 else None,
+        Link(word("older"), list_url(edition, number + 1)) if number < count else None,
     )
     title = word("announcements") if number == 1 else f"{word('announcements')}, {text}"
-    crumbs = (Link(word("announcements"), "/announcements/"),) if number > 1 else ()
+    crumbs = (Link(word("announcements"), edition.site.at("/announcements/")),) if number > 1 else ()
     context = edition.context(
         url,
         edition.head(url, title, word("list_of_announcements"), crumbs=crumbs),
         title=word("announcements"),
         cards=edition.cards.announcements(shown),
         pager=pager if count > 1 else None,
-        years=_year_links(years),
+        years=_year_links(edition, years),
     )
     return Page(url, "announcements.html", context, _SITE)
 
 
 def _year_page(edition: Edition, year: int, shown: list[Announcement], years: dict[int, list[Announcement]]) -> Page:
     word = edition.word
-    url = f"/announcements/{year}/"
+    url = edition.site.at(f"/announcements/{year}/")
     title = word("announcements_of_year").format(year=year)
     context = edition.context(
         url,
-        edition.head(url, title, title, crumbs=(Link(word("announcements"), "/announcements/"),)),
+        edition.head(url, title, title, crumbs=(Link(word("announcements"), edition.site.at("/announcements/")),)),
         title=title,
         cards=edition.cards.announcements(shown),
         pager=None,
-        years=_year_links(years, year),
+        years=_year_links(edition, years, year),
     )
     return Page(url, "announcements.html", context, _SITE)

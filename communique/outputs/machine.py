@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from communique.addresses import url_of
 from communique.edition import Edition
 from communique.output import Output, Page, Raw
 from communique.problems import Place
@@ -64,7 +63,7 @@ def _news(edition: Edition) -> bytes:
         if site.withdrawn(each) or not published <= site.now < published + NEWS_AGE:
             continue
         entry = SubElement(root, "url")
-        SubElement(entry, "loc").text = edition.absolute(url_of(each.name))
+        SubElement(entry, "loc").text = edition.absolute(edition.site.url(each.name))
         news = SubElement(entry, "news:news")
         publication = SubElement(news, "news:publication")
         SubElement(publication, "news:name").text = edition.frame.title
@@ -93,7 +92,7 @@ def _llms(edition: Edition) -> str:
     ):
         if rows:
             lines += [f"## {heading}", ""]
-            lines += [_llms_line(edition.absolute(url_of(name)), title, says) for title, name, says in rows]
+            lines += [_llms_line(edition.absolute(edition.site.url(name)), title, says) for title, name, says in rows]
             lines.append("")
     return "\n".join(lines)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from communique.addresses import url_of
 from communique.edition import Edition
 from communique.linked_data import breadcrumbs, script
 from communique.output import Output, Page
@@ -14,7 +13,7 @@ from communique.views import Link
 def text_pages(edition: Edition) -> Iterator[Output]:
     """A page for each text of content/pages, and 404.html."""
     for page in edition.site.pages.values():
-        url = url_of(page.name)
+        url = edition.site.url(page.name)
         data = script(breadcrumbs(edition, (Link(page.title, url),)))
         head = edition.head(url, page.title, page.body.plain[:200] or page.title, data=data)
         body = edition.composer.compose(page.body, owner=page.name)

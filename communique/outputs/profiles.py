@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from communique.addresses import url_of
 from communique.edition import ATOM, Edition
 from communique.kinds import Partner, Person, Topic
 from communique.linked_data import breadcrumbs, organisation, person, script
@@ -35,11 +34,11 @@ def profiles(edition: Edition) -> Iterator[Output]:
 
 def feed_of(edition: Edition, record: Partner | Topic) -> Feed:
     """The feed of a partner or topic."""
-    return Feed(edition.word("feed_of").format(name=record.title), f"{url_of(record.name)}feed.xml", ATOM)
+    return Feed(edition.word("feed_of").format(name=record.title), f"{edition.site.url(record.name)}feed.xml", ATOM)
 
 
 def _list(edition: Edition, section: str, template: str, **values: object) -> Page:
-    url = f"/{section}/"
+    url = edition.site.at(f"/{section}/")
     head = edition.head(url, edition.word(section), edition.word(f"list_of_{section}"))
     return Page(url, template, edition.context(url, head, **values), _SITE)
 
@@ -74,7 +73,7 @@ def _topic_list(edition: Edition) -> Page:
 def _partner_page(edition: Edition, partner: Partner) -> Page:
     site, cards, compose = edition.site, edition.cards, edition.composer.compose
     card = cards.partners[partner.name]
-    crumbs = (Link(edition.word("partners"), "/partners/"),)
+    crumbs = (Link(edition.word("partners"), edition.site.at("/partners/")),)
     feed = feed_of(edition, partner)
     people = [
         who
@@ -134,7 +133,7 @@ def _together(edition: Edition, name: Name) -> tuple[Together, ...]:
 def _person_page(edition: Edition, who: Person) -> Page:
     cards = edition.cards
     card = cards.people[who.name]
-    crumbs = (Link(edition.word("people"), "/people/"),)
+    crumbs = (Link(edition.word("people"), edition.site.at("/people/")),)
     head = edition.head(
         card.url,
         card.name,
@@ -158,8 +157,8 @@ def _person_page(edition: Edition, who: Person) -> Page:
 
 def _topic_page(edition: Edition, topic: Topic) -> Page:
     site, cards = edition.site, edition.cards
-    url = url_of(topic.name)
-    crumbs = (Link(edition.word("topics"), "/topics/"),)
+    url = edition.site.url(topic.name)
+    crumbs = (Link(edition.word("topics"), edition.site.at("/topics/")),)
     feed = feed_of(edition, topic)
     partners = dict.fromkeys(
         reference.name for each in site.mentions.get(topic.name, ()) for reference in each.partners

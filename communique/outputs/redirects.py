@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
-from communique.addresses import to_root, url_of
+from communique.addresses import to_root
 from communique.edition import Edition
 from communique.output import Output, Page, Raw
 from communique.problems import Place
@@ -20,7 +20,7 @@ def redirects(edition: Edition) -> Iterator[Output]:
         for was in announcement.was
     ]
     for old, announcement, place in moved:
-        new = url_of(announcement.name)
+        new = edition.site.url(announcement.name)
         head = edition.head(new, announcement.title, announcement.summary)
         context = edition.context(
             old, head, target=to_root(old) + new.lstrip("/"), title=announcement.title, address=new
@@ -28,7 +28,7 @@ def redirects(edition: Edition) -> Iterator[Output]:
         yield Page(old, "redirect.html", context, place, listed=False)
     if moved:
         base = urlsplit(edition.site.settings.base_url).path
-        pairs = [(base + old.lstrip("/"), base + url_of(each.name).lstrip("/")) for old, each, _ in moved]
+        pairs = [(base + old.lstrip("/"), base + edition.site.url(each.name).lstrip("/")) for old, each, _ in moved]
         yield Raw("_redirects", "".join(f"{old} {new} 301\n" for old, new in pairs).encode(), _SITE)
         rules = (f'RedirectMatch 301 "^{re.escape(unquote(old))}$" "{new}"\n' for old, new in pairs)
         yield Raw(".htaccess", "".join(rules).encode(), _SITE)
