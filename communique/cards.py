@@ -7,6 +7,8 @@ from posixpath import basename
 from urllib.parse import quote
 from zlib import crc32
 
+from markupsafe import Markup
+
 from communique.addresses import url_of
 from communique.composer import Composer
 from communique.images import read_size
@@ -39,6 +41,7 @@ class Cards:
         self.composer = composer
         self.language = language
         self._announcements: dict[Name, AnnouncementCard] = {}
+        self._bodies: dict[Name, Markup] = {}
 
     @cached_property
     def partners(self) -> dict[Name, PartnerCard]:
@@ -75,6 +78,14 @@ class Cards:
         if card is None:
             card = self._announcements[announcement.name] = self._announcement(announcement)
         return card
+
+    def body(self, announcement: Announcement) -> Markup:
+        """The body of an announcement as HTML."""
+        body = self._bodies.get(announcement.name)
+        if body is None:
+            body = self.composer.compose(announcement.body, owner=announcement.name, date=announcement.date)
+            self._bodies[announcement.name] = body
+        return body
 
     def announcements(self, announcements: Iterable[Announcement]) -> tuple[AnnouncementCard, ...]:
         """The cards of announcements."""

@@ -14,18 +14,16 @@ from communique.kinds import Person
 from communique.links import Address, Reference, Target
 from communique.moments import Moment
 from communique.names import Name
-from communique.problems import Place
 from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words
 from communique.prose_writer import escape
 from communique.site import Site
 
 
 class Composer:
-    """Fills prose for one site, and remembers which place asked for which URL."""
+    """Fills prose for one site."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.asked: dict[str, list[Place]] = {}
 
     def compose(
         self, prose: Prose | None, *, owner: Name, date: Moment | None = None, prefix: str = "", names: bool = True
@@ -80,7 +78,7 @@ class Composer:
                 case Words(text):
                     yield escape(text) if linked is None else self._named(text, linked)
                 case LinkStart(target, title):
-                    yield self._link(target, title, owner)
+                    yield self._link(target, title)
                     if linked is not None and isinstance(target, Reference):
                         linked.add(target.name)
                 case Anchor(id):
@@ -110,8 +108,8 @@ class Composer:
         parts.append(escape(text[done:]))
         return "".join(parts)
 
-    def _link(self, target: Target, title: str, owner: Name) -> str:
-        url = self._url(target, owner)
+    def _link(self, target: Target, title: str) -> str:
+        url = self.url(target)
         if not url:
             return "<a>"
         rest = f' title="{escape(title)}"' if title else ""
@@ -119,20 +117,16 @@ class Composer:
             rest += ' rel="external"'
         return f'<a href="{escape(url)}"{rest}>'
 
-    def _url(self, target: Target, owner: Name) -> str:
+    def url(self, target: Target) -> str:
+        """The URL of a target; empty where it is not public."""
         if isinstance(target, Address):
-            if target.url.startswith(("/", "#")):
-                page = self.site.url(owner) if target.url.startswith("#") else ""
-                self.asked.setdefault(page + target.url, []).append(target.place)
             return target.url
         if not isinstance(target, Reference):
             return ""
         name = self.site.files.get(target.path, target.name)
         if not self.site.holds(name):
             return ""
-        url = self.site.url(name) + (f"#{quote(target.fragment)}" if target.fragment else "")
-        self.asked.setdefault(url, []).append(target.place)
-        return url
+        return self.site.url(name) + (f"#{quote(target.fragment)}" if target.fragment else "")
 
     def _illustration(self, image: Illustration, owner: Name) -> str:
         data = self.site.images.get(image.path)

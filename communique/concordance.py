@@ -8,30 +8,35 @@ from communique.kinds import Partner, Person
 from communique.names import Name
 from communique.problems import Place, Problem
 
+_JOINING = re.compile(r"[\w-]")
 # between letters of these scripts there are no spaces to tell words apart
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """Known names and whose they are; names of several records are nobody's."""
+    """Known names and whose they are; names of several records are nobody's. `pattern` matches any of the names."""
 
     names: Mapping[str, Name]
+    pattern: re.Pattern[str]
 
     def find(self, text: str) -> list[tuple[int, int, Name]]:
         """The mentions in a text as start, end and record, from left to right, the longest where they overlap."""
-        said = [name for name in self.names if name in text]
-        if not said:
-            return []
-        said.sort(key=len, reverse=True)
-        pattern = "|".join(_bounded(name) for name in said)
-        return [(match.start(), match.end(), self.names[match.group()]) for match in re.finditer(pattern, text)]
+        found = []
+        for match in self.pattern.finditer(text):
+            start, end = match.span()
+            if _apart(text, start - 1, start) and _apart(text, end - 1, end):
+                found.append((start, end, self.names[match.group()]))
+        return found
 
 
-def _bounded(name: str) -> str:
-    before = "" if _UNSPACED.match(name[0]) else r"(?<![\w-])"
-    after = "" if _UNSPACED.match(name[-1]) else r"(?![\w-])"
-    return f"{before}{re.escape(name)}{after}"
+def _apart(text: str, left: int, right: int) -> bool:
+    """Whether a word may end at one position and another begin at the next."""
+    if left < 0 or right >= len(text):
+        return True
+    if _UNSPACED.match(text, left) or _UNSPACED.match(text, right):
+        return True
+    return not (_JOINING.match(text, left) and _JOINING.match(text, right))
 
 
 def concordance(records: Iterable[Partner | Person]) -> Concordance:
@@ -40,7 +45,10 @@ def concordance(records: Iterable[Partner | Person]) -> Concordance:
     for record in records:
         for name in known_names(record):
             owners.setdefault(name, set()).add(record.name)
-    return Concordance({name: next(iter(of)) for name, of in owners.items() if len(of) == 1})
+    names = {name: next(iter(of)) for name, of in owners.items() if len(of) == 1}
+    # no look-behind: so the engine can skip all places where no name's first letter stands
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))) or r"(?!)"
+    return Concordance(names, re.compile(pattern))
 
 
 def known_names(record: Partner | Person) -> tuple[str, ...]:

@@ -104,8 +104,6 @@ def edition(site: Site, style: str, script: str) -> tuple[Edition, tuple[Problem
         url, title = _menu_target(entry, site, words)
         if url:
             menu.append(Link(settings.text(entry.label) or title, url))
-            if url.startswith("/"):
-                composer.asked.setdefault(url, []).append(entry.line)
         else:
             problems.append(_unknown_entry(entry, site))
     title = settings.text(settings.title)

@@ -3,11 +3,13 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
-from communique.kinds import Announcement, Page, Partner, Person, Record, Topic, read_record
+from communique.kinds import Announcement, Page, Partner, Person, ReadRecord, Record, Topic, read_record
 from communique.links import Reference
-from communique.names import FOLDERS, IMAGES, Name, read_path
+from communique.names import FOLDERS, IMAGES, ContentFile, Name, read_path
 from communique.problems import Place, Problem
+from communique.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,13 @@ class Library:
         return tuple(entry.record for entry in self.entries.values() if isinstance(entry.record, Page))
 
 
-def read_library(content: Mapping[str, bytes], languages: tuple[str, ...]) -> Library:
+def read_library(content: Mapping[str, bytes], languages: tuple[str, ...], work: Work | None = None) -> Library:
     """The library of the files of content/, given by path."""
-    entries: dict[Name, Entry] = {}
     files: dict[str, Name] = {}
     owner: dict[tuple[str, str], str] = {}
     problems: list[Problem] = []
     others: dict[str, bytes] = {}
+    chosen: list[tuple[str, bytes, ContentFile]] = []
     for path, data in content.items():
         if not path.endswith(".md"):
             others[unicodedata.normalize("NFC", path)] = data
@@ -88,10 +90,22 @@ def read_library(content: Mapping[str, bytes], languages: tuple[str, ...]) -> Li
             problems.append(Problem(Place(path), "E401", message, help))
             continue
         owner[twin] = path
-        record, references, found = read_record(path, data, content_file)
+        chosen.append((path, data, content_file))
+    entries: dict[Name, Entry] = {}
+    for (_, _, content_file), read in zip(chosen, (work or Work()).do(_read, chosen, _key), strict=True):
+        record, references, found = read
         problems.extend(found)
         if record is not None:
-            entries[name] = Entry(record, references)
+            entries[content_file.name] = Entry(record, references)
     kinds = list(FOLDERS.values())
     ordered = dict(sorted(entries.items(), key=lambda item: (kinds.index(item[0].kind), item[0].slug)))
     return Library(ordered, files, frozenset(files.values()), others, tuple(problems))
+
+
+def _read(chosen: tuple[str, bytes, ContentFile]) -> ReadRecord:
+    return read_record(*chosen)
+
+
+def _key(chosen: tuple[str, bytes, ContentFile]) -> bytes:
+    path, data, _ = chosen
+    return blake2b(path.encode() + b"\0" + data, digest_size=16).digest()

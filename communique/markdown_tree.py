@@ -1,6 +1,5 @@
 """Markdown to a tree of elements, by Python-Markdown with only the syntax that this site offers."""
 
-import re
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -9,22 +8,9 @@ from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
-# a text without any of these has no inline syntax
-_INLINE = re.compile(r"[`\\\[!<*_\x02]|  \n")
-
-
-class _Plain(Treeprocessor):
-    """Marks texts that hold no inline syntax, so that no pattern is tried on them."""
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.text and not _INLINE.search(element.text):
-                element.text = AtomicString(element.text)
-            if element.tail and not _INLINE.search(element.tail):
-                element.tail = AtomicString(element.tail)
+from communique.blocks import Blocks
+from communique.inline import Inline
 
 
 class _Quotes(BlockQuoteProcessor):
@@ -41,8 +27,9 @@ class _Quotes(BlockQuoteProcessor):
 
 @cache
 def _reader() -> Markdown:
+    footnotes = FootnoteExtension(SUPERSCRIPT_TEXT="{}")
     md = Markdown(
-        extensions=[TableExtension(), FootnoteExtension(SUPERSCRIPT_TEXT="{}"), SaneListExtension()],
+        extensions=[TableExtension(), footnotes, SaneListExtension()],
         output_format="html",
     )
     # raw HTML and entities stay text: the writer escapes all text, so no markup of the content reaches a page
@@ -50,8 +37,10 @@ def _reader() -> Markdown:
     md.inlinePatterns.deregister("html")
     md.inlinePatterns.deregister("entity")
     md.parser.blockprocessors.register(_Quotes(md.parser), "quote", 20)
+    md.parser = Blocks(md)
+    footnotes.parser = md.parser
     md.treeprocessors.deregister("prettify")
-    md.treeprocessors.register(_Plain(md), "plain", 25)
+    md.treeprocessors.register(Inline(md, footnotes), "inline", 20)
     return md
 
 
@@ -62,6 +51,7 @@ def read_tree(text: str) -> Element:
     lines = text.split("\n")
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
+    md.treeprocessors["inline"].source = "\n".join(lines)
     root = md.parser.parseDocument(lines).getroot()
     assert root is not None
     for treeprocessor in md.treeprocessors:

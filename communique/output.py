@@ -1,7 +1,7 @@
 """Outputs: what the build makes, one for each file of the output folder."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +11,12 @@ from communique.problems import Place, Problem
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be rendered: its URL, the template, what the template sees, and the file that asked for it."""
+    """A page to be rendered: its URL, the template, what gives the values that the template sees, and the file that
+    asked for it. `modified` is when it last changed in public, in ISO 8601, or empty."""
 
     url: str
     template: str
-    context: Mapping[str, Any]
+    context: Callable[[], Mapping[str, Any]] = field(repr=False)
     blame: Place
     listed: bool = True
     modified: str = ""
@@ -36,7 +37,16 @@ class Raw:
     blame: Place
 
 
-Output = Page | Raw
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file whose bytes are still to be written."""
+
+    path: str
+    write: Callable[[], bytes] = field(repr=False)
+    blame: Place
+
+
+Output = Page | Raw | Written
 
 
 def collisions(outputs: Iterable[Output]) -> list[Problem]:

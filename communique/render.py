@@ -1,7 +1,7 @@
 """Rendering: a page and its template give bytes. A template sees nothing but its page."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
@@ -48,14 +48,15 @@ class Renderer:
 
     def render(self, page: Page) -> bytes | Problem:
         """The bytes of a page, or the problem in its template."""
+        context = page.context()
         try:
-            text = self.environment.get_template(page.template).render(page.context)
+            text = self.environment.get_template(page.template).render(context)
         except TemplateSyntaxError as error:
             return self._syntax(error, page.template)
         except TemplateNotFound as error:
             return self._missing(page, error)
         except TemplateError as error:
-            return self._failure("E501", page, error)
+            return self._failure("E501", page, error, [*context, *context["t"]])
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             return self._failure("E503", page, error)
         root = self.base_path if page.absolute else to_root(page.url)
@@ -71,14 +72,13 @@ class Renderer:
         place = Place(f"{FOLDER}{error.name or name}", error.lineno, 1)
         return Problem(place, "E502", f"the template cannot be understood: {_sentence(error)}")
 
-    def _failure(self, code: str, page: Page, error: Exception) -> Problem:
+    def _failure(self, code: str, page: Page, error: Exception, known: Sequence[str] = ()) -> Problem:
         message = _sentence(error)
         place = self._place(error, page.template, message)
         help = f"it happened while {page.url} was made"
         if code == "E501":
             name = re.search(r"'([^']*)' is undefined$", message) or re.search(r"has no attribute '([^']*)'$", message)
             if name:
-                known = [*page.context, *page.context["t"], "frame", "head"]
                 help = did_you_mean(name[1], known, help)
         return Problem(place, code, f"the template fails: {message}", help)
 

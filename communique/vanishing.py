@@ -16,7 +16,7 @@ _MADE = frozenset(("announcements", "partners", "people", "topics", "timeline", 
 def vanishing(published: Collection[str], files: Collection[str], library: Library, now: datetime) -> Iterator[Problem]:
     """A warning for each page of a record that was published and would vanish without a redirect or a withdrawal.
 
-    `published` are the paths of the last published output, `files` those of this one.
+    `published` are the paths of the last published output, `files` those that this build means to make.
     """
     paths = {name: path for path, name in library.files.items()}
     standings = {each.name: standing_of(each, now) for each in library.announcements}

@@ -17,10 +17,14 @@ the base site away. Templates and static files are the project's own, unless a s
 import re
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from jinja2 import Environment
 
 from communique.pipeline import Built, build
 from communique.sources import Sources
@@ -99,7 +103,8 @@ def files(text: str = "") -> dict[str, bytes]:
 def sources(given: str | Mapping[str, bytes] = "") -> Sources:
     """The sources of a site: of a text on top of the base site, or of exactly these files."""
     found = files(given) if isinstance(given, str) else dict(given)
-    return Sources(found.get("site.yaml"), *(_folder(name, found) for name in ("content", "templates", "static")))
+    content, templates, static = (_folder(name, found) for name in ("content", "templates", "static"))
+    return Sources(found.get("site.yaml"), content, templates, static)
 
 
 def _folder(name: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -109,14 +114,30 @@ def _folder(name: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
 
 @cache
 def _shipped(name: str) -> dict[str, bytes]:
-    return {
-        file.relative_to(ROOT).as_posix(): file.read_bytes() for file in (ROOT / name).rglob("*") if file.is_file()
-    }
+    return {file.relative_to(ROOT).as_posix(): file.read_bytes() for file in (ROOT / name).rglob("*") if file.is_file()}
 
 
-def built(given: str | Mapping[str, bytes] = "", now: datetime = NOW, base_url: str = "") -> Built:
+def built(
+    given: str | Mapping[str, bytes] | Sources = "",
+    now: datetime = NOW,
+    base_url: str = "",
+    published: frozenset[str] = frozenset(),
+) -> Built:
     """The build of a site, at an instant."""
-    return build(sources(given), now, base_url)
+    with patch.object(Environment, "compile", _compile):
+        return build(given if isinstance(given, Sources) else sources(given), now, base_url, published)
+
+
+_jinja_compile = Environment.compile
+_compiled: dict[Hashable, Any] = {}
+
+
+def _compile(self: Environment, source: str, *names: Any, **more: Any) -> Any:
+    """What Jinja compiles, kept from build to build: most of the time of a tiny build would go into it."""
+    key = (source, names, *more.items(), self.autoescape, self.undefined, *self.filters)
+    if key not in _compiled:
+        _compiled[key] = _jinja_compile(self, source, *names, **more)
+    return _compiled[key]
 
 
 def page(given: str, path: str = "announcements/bridge/index.html") -> str:

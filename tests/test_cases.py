@@ -10,11 +10,10 @@ import re
 from pathlib import Path
 
 import pytest
-from support import NOW, ROOT, sources, written
+from support import ROOT, built, sources, written
 
 from communique.codes import CODES
 from communique.disk import load
-from communique.pipeline import build
 from communique.problems import failing
 from communique.report import as_text
 from communique.sources import Sources
@@ -28,7 +27,7 @@ _PUBLISHED = re.compile(r"^-- published --\n((?:(?!--).*\n)*)", re.MULTILINE)
 
 def report(code: str, found: Sources, published: frozenset[str] = frozenset()) -> str:
     """What a press officer reads; that of an error fails the build, that of a warning does not."""
-    problems = build(found, NOW, published=published).problems
+    problems = built(found, published=published).problems
     assert code in {problem.code for problem in problems}
     assert failing(problems, strict=False) == code.startswith("E")
     assert failing(problems, strict=True)

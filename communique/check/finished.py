@@ -1,11 +1,11 @@
 """Whether the finished files hold together: links, ids, images, feeds, markup."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import ParseError, fromstring
 
-from communique.addresses import file_of
+from communique.addresses import file_of, to_root
 from communique.check.reading import Reading
 from communique.output import Output, Page
 from communique.problems import Place, Problem
@@ -16,24 +16,31 @@ _SITE = "http://site.invalid/"
 def check_pages(
     readings: Mapping[str, Reading],
     paths: Mapping[str, Output],
-    asked: Mapping[str, list[Place]],
+    askers: Callable[[], Mapping[str, list[Place]]],
     templates: Mapping[str, str],
 ) -> Iterator[Problem]:
     """The problems of pages, given what was read in each, by path.
 
-    `asked` says which places in content asked for a URL from the root; all else comes from a template.
+    `askers` says which places in content asked for a URL from the root; all else comes from a template.
     """
+    asked: Mapping[str, list[Place]] | None = None
     ids = {path: frozenset(reading.ids) for path, reading in readings.items()}
+    # most pages share most of their links: what resolves from the root does so for all
+    sound: set[str] = set()
     for path, reading in readings.items():
         page = paths[path]
         assert isinstance(page, Page)
-        base_path = "/" if not page.absolute else None
+        root = to_root(page.url)
         for link in reading.links:
-            if base_path is None and link.startswith("/"):
+            from_root = link.startswith(root)
+            if (from_root and link[len(root) :] in sound) or (page.absolute and link.startswith("/")):
                 continue
             fault = _fault(link, page, ids, paths)
             if fault is not None:
+                asked = askers() if asked is None else asked
                 yield from _blamed(link, page, fault, asked, templates)
+            elif from_root:
+                sound.add(link[len(root) :])
         yield from _markup(reading, page, templates)
 
 

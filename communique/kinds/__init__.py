@@ -12,7 +12,7 @@ from communique.names import ContentFile
 from communique.problems import Place, Problem
 from communique.prose import parse_prose
 
-__all__ = ["KINDS", "Announcement", "Page", "Partner", "Person", "Record", "Topic", "read_record"]
+__all__ = ["KINDS", "Announcement", "Page", "Partner", "Person", "ReadRecord", "Record", "Topic", "read_record"]
 
 Record = Announcement | Partner | Person | Topic | Page
 
@@ -25,9 +25,10 @@ KINDS: dict[str, type[Record]] = {
 }
 
 
-def read_record(
-    path: str, data: bytes, content_file: ContentFile
-) -> tuple[Record | None, tuple[Reference, ...], tuple[Problem, ...]]:
+ReadRecord = tuple[Record | None, tuple[Reference, ...], tuple[Problem, ...]]
+
+
+def read_record(path: str, data: bytes, content_file: ContentFile) -> ReadRecord:
     """The record in a file, the references that it makes, and its problems; no record where it has an error."""
     try:
         document = parse(path, data)
@@ -36,9 +37,7 @@ def read_record(
     return _record(document, content_file)
 
 
-def _record(
-    document: Document, content_file: ContentFile
-) -> tuple[Record | None, tuple[Reference, ...], tuple[Problem, ...]]:
+def _record(document: Document, content_file: ContentFile) -> ReadRecord:
     reading = Reading()
     reading.problems.extend(document.problems)
     body = parse_prose(document.body, Place(document.path, document.body_line, 1))

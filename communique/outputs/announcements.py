@@ -1,7 +1,8 @@
 """The pages of announcements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import tzinfo
+from functools import partial
 
 from communique.addresses import file_of, url_of
 from communique.edition import Edition
@@ -36,6 +37,14 @@ def last_change(announcement: Announcement, zone: tzinfo) -> Moment:
 
 
 def _page(edition: Edition, announcement: Announcement) -> Page:
+    zone = edition.site.settings.zone
+    modified = last_change(announcement, zone).start(zone).isoformat()
+    context = partial(_context, edition, announcement)
+    url = edition.site.url(announcement.name)
+    return Page(url, "announcement.html", context, Place(announcement.path), modified=modified)
+
+
+def _context(edition: Edition, announcement: Announcement) -> Mapping[str, object]:
     site, cards, compose = edition.site, edition.cards, edition.composer.compose
     language, name = edition.language, announcement.name
     zone = site.settings.zone
@@ -60,13 +69,13 @@ def _page(edition: Edition, announcement: Announcement) -> Page:
         graph=graph,
     )
     source = announcement.source
-    context = edition.context(
+    return edition.context(
         card.url,
         head,
         card=card,
         subtitle=announcement.subtitle,
         partners=tuple(cards.partners[partner.name] for partner in partners),
-        body=compose(announcement.body, owner=name, date=announcement.date),
+        body=cards.body(announcement),
         image=card.image,
         gallery=tuple(picture for each in announcement.gallery if (picture := cards.picture(announcement, each))),
         facts=tuple(
@@ -91,7 +100,6 @@ def _page(edition: Edition, announcement: Announcement) -> Page:
         updated=language.when(changed.local(zone)) if changed is not announcement.date else None,
         topics=cards.links(announcement.topics),
     )
-    return Page(card.url, "announcement.html", context, Place(announcement.path), modified=modified)
 
 
 def _about(edition: Edition, partner: Partner) -> About:

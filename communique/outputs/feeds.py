@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
+from functools import partial
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -12,13 +13,14 @@ from markupsafe import Markup
 from communique.addresses import file_of
 from communique.edition import ATOM, Edition
 from communique.kinds import Announcement, Partner, Topic
-from communique.output import Output, Raw
+from communique.output import Output, Written
 from communique.outputs.announcements import last_change
 from communique.outputs.profiles import feed_of
 from communique.problems import Place
 from communique.views import Feed
 
 NEWEST = 50
+NEWEST_OF_ONE = 20
 
 
 def feeds(edition: Edition) -> Iterator[Output]:
@@ -27,25 +29,22 @@ def feeds(edition: Edition) -> Iterator[Output]:
     everything = list(site.announcements.values())[:NEWEST]
     whole = edition.frame.feeds[0]
     blame = Place("site.yaml")
-    yield Raw(
-        file_of(whole.url),
-        _atom(edition, Feed(edition.frame.title, whole.url, ATOM), edition.frame.home, everything),
-        blame,
-    )
-    yield Raw(file_of(edition.site.at("/rss.xml")), _rss(edition, everything), blame)
-    yield Raw(file_of(edition.site.at("/feed.json")), _json(edition, everything), blame)
+    site_feed = Feed(edition.frame.title, whole.url, ATOM)
+    yield Written(file_of(whole.url), partial(_atom, edition, site_feed, edition.frame.home, everything), blame)
+    yield Written(file_of(edition.site.at("/rss.xml")), partial(_rss, edition, everything), blame)
+    yield Written(file_of(edition.site.at("/feed.json")), partial(_json, edition, everything), blame)
     records: list[Partner | Topic] = [*site.partners.values(), *site.topics.values()]
     for record in records:
-        listed = site.mentions.get(record.name, ())[:NEWEST]
+        listed = site.mentions.get(record.name, ())[:NEWEST_OF_ONE]
         feed = feed_of(edition, record)
-        title = f"{feed.title} – {edition.frame.title}"
-        data = _atom(edition, Feed(title, feed.url, ATOM), edition.site.url(record.name), listed)
-        yield Raw(file_of(feed.url), data, Place(record.path))
+        named = Feed(f"{feed.title} – {edition.frame.title}", feed.url, ATOM)
+        write = partial(_atom, edition, named, edition.site.url(record.name), listed)
+        yield Written(file_of(feed.url), write, Place(record.path))
 
 
 def content(edition: Edition, announcement: Announcement) -> str:
     """The body of an announcement with whole addresses, as a feed carries it."""
-    html = edition.composer.compose(announcement.body, owner=announcement.name, date=announcement.date)
+    html = edition.cards.body(announcement)
     here = edition.absolute(edition.site.url(announcement.name))
     for number, note in enumerate(announcement.corrections, 1):
         date = edition.language.date(note.date.local(edition.site.settings.zone))

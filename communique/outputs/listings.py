@@ -1,6 +1,7 @@
 """The home page and the lists of announcements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from communique.edition import Edition
 from communique.kinds import Announcement
@@ -15,18 +16,21 @@ _SITE = Place("site.yaml")
 
 def listings(edition: Edition) -> Iterator[Output]:
     """Home, the list of announcements in pages, and one list a year."""
-    yield _home(edition)
+    yield Page(edition.frame.home, "home.html", partial(_home, edition), _SITE)
     announcements = list(edition.site.announcements.values())
     size = edition.site.settings.per_page
     count = max(1, -(-len(announcements) // size))
     years = _years(edition, announcements)
     for number in range(1, count + 1):
-        yield _list_page(edition, announcements[(number - 1) * size : number * size], number, count, years)
+        shown = announcements[(number - 1) * size : number * size]
+        context = partial(_list_page, edition, shown, number, count, years)
+        yield Page(list_url(edition, number), "announcements.html", context, _SITE)
     for year, listed in years.items():
-        yield _year_page(edition, year, listed, years)
+        context = partial(_year_page, edition, year, listed, years)
+        yield Page(edition.site.at(f"/announcements/{year}/"), "announcements.html", context, _SITE)
 
 
-def _home(edition: Edition) -> Page:
+def _home(edition: Edition) -> Mapping[str, object]:
     site, cards = edition.site, edition.cards
     standing = [each for each in site.announcements.values() if not site.withdrawn(each)]
     ordered = sorted(standing, key=lambda each: not each.pinned)
@@ -36,7 +40,7 @@ def _home(edition: Edition) -> Page:
     partners = [card for name, card in cards.partners.items() if name in announcing]
     home = edition.frame.home
     head = edition.head(home, "", edition.frame.tagline or edition.frame.title, data=script(website(edition)))
-    context = edition.context(
+    return edition.context(
         home,
         head,
         lead=cards.announcement(lead) if lead else None,
@@ -44,7 +48,6 @@ def _home(edition: Edition) -> Page:
         partners=tuple(sorted(partners, key=lambda card: card.name.casefold())),
         topics=tuple(cards.topic(topic) for topic in sorted(site.topics.values(), key=lambda topic: topic.title)),
     )
-    return Page(home, "home.html", context, _SITE)
 
 
 def _years(edition: Edition, announcements: list[Announcement]) -> dict[int, list[Announcement]]:
@@ -66,7 +69,7 @@ def list_url(edition: Edition, number: int) -> str:
 
 def _list_page(
     edition: Edition, shown: list[Announcement], number: int, count: int, years: dict[int, list[Announcement]]
-) -> Page:
+) -> Mapping[str, object]:
     word = edition.word
     url = list_url(edition, number)
     text = word("page_of").format(number=number, count=count)
@@ -79,7 +82,7 @@ def _list_page(
     )
     title = word("announcements") if number == 1 else f"{word('announcements')}, {text}"
     crumbs = (Link(word("announcements"), edition.site.at("/announcements/")),) if number > 1 else ()
-    context = edition.context(
+    return edition.context(
         url,
         edition.head(url, title, word("list_of_announcements"), crumbs=crumbs),
         title=word("announcements"),
@@ -87,14 +90,15 @@ def _list_page(
         pager=pager if count > 1 else None,
         years=_year_links(edition, years),
     )
-    return Page(url, "announcements.html", context, _SITE)
 
 
-def _year_page(edition: Edition, year: int, shown: list[Announcement], years: dict[int, list[Announcement]]) -> Page:
+def _year_page(
+    edition: Edition, year: int, shown: list[Announcement], years: dict[int, list[Announcement]]
+) -> Mapping[str, object]:
     word = edition.word
     url = edition.site.at(f"/announcements/{year}/")
     title = word("announcements_of_year").format(year=year)
-    context = edition.context(
+    return edition.context(
         url,
         edition.head(url, title, title, crumbs=(Link(word("announcements"), edition.site.at("/announcements/")),)),
         title=title,
@@ -102,4 +106,3 @@ def _year_page(edition: Edition, year: int, shown: list[Announcement], years: di
         pager=None,
         years=_year_links(edition, years, year),
     )
-    return Page(url, "announcements.html", context, _SITE)

@@ -1,8 +1,10 @@
 """The undated pages, and the page for a wrong address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from communique.edition import Edition
+from communique.kinds import Page as TextPage
 from communique.linked_data import breadcrumbs, script
 from communique.output import Output, Page
 from communique.outputs.announcements import images
@@ -14,14 +16,19 @@ def text_pages(edition: Edition) -> Iterator[Output]:
     """A page for each text of content/pages, and 404.html."""
     for page in edition.site.pages.values():
         url = edition.site.url(page.name)
-        data = script(breadcrumbs(edition, (Link(page.title, url),)))
-        head = edition.head(url, page.title, page.body.plain[:200] or page.title, data=data)
-        body = edition.composer.compose(page.body, owner=page.name)
-        context = edition.context(url, head, title=page.title, body=body)
-        yield Page(url, "page.html", context, Place(page.path))
+        yield Page(url, "page.html", partial(_text, edition, page), Place(page.path))
         yield from images(edition, page)
-    title = edition.word("not_found")
-    url = "/404.html"
-    context = edition.context(url, edition.head(url, title, title), title=title)
     # a server gives this page at any address, so its links cannot be relative
-    yield Page(url, "404.html", context, Place("site.yaml"), listed=False, absolute=True)
+    yield Page("/404.html", "404.html", partial(_not_found, edition), Place("site.yaml"), listed=False, absolute=True)
+
+
+def _text(edition: Edition, page: TextPage) -> Mapping[str, object]:
+    url = edition.site.url(page.name)
+    data = script(breadcrumbs(edition, (Link(page.title, url),)))
+    head = edition.head(url, page.title, page.body.plain[:200] or page.title, data=data)
+    return edition.context(url, head, title=page.title, body=edition.composer.compose(page.body, owner=page.name))
+
+
+def _not_found(edition: Edition) -> Mapping[str, object]:
+    title = edition.word("not_found")
+    return edition.context("/404.html", edition.head("/404.html", title, title), title=title)

@@ -1,7 +1,8 @@
 """The pages of partners, people and topics, and the lists of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from communique.edition import ATOM, Edition
 from communique.kinds import Partner, Person, Topic
@@ -12,23 +13,25 @@ from communique.outputs.announcements import images
 from communique.problems import Place
 from communique.views import Feed, Group, Link, PartnerCard, Together
 
+Context = Callable[[], Mapping[str, object]]
+
 _SITE = Place("site.yaml")
 
 
 def profiles(edition: Edition) -> Iterator[Output]:
     """A page for each partner, person and topic, and a list of each kind."""
     site = edition.site
-    yield _partner_list(edition)
+    yield _list(edition, "partners", _partner_list)
     for partner in site.partners.values():
-        yield _partner_page(edition, partner)
+        yield _page(edition, partner, "partner.html", partial(_partner_page, edition, partner))
         yield from images(edition, partner)
-    yield _people_list(edition)
+    yield _list(edition, "people", _people_list)
     for who in site.people.values():
-        yield _person_page(edition, who)
+        yield _page(edition, who, "person.html", partial(_person_page, edition, who))
         yield from images(edition, who)
-    yield _topic_list(edition)
+    yield _list(edition, "topics", _topic_list)
     for topic in site.topics.values():
-        yield _topic_page(edition, topic)
+        yield _page(edition, topic, "topic.html", partial(_topic_page, edition, topic))
         yield from images(edition, topic)
 
 
@@ -37,13 +40,21 @@ def feed_of(edition: Edition, record: Partner | Topic) -> Feed:
     return Feed(edition.word("feed_of").format(name=record.title), f"{edition.site.url(record.name)}feed.xml", ATOM)
 
 
-def _list(edition: Edition, section: str, template: str, **values: object) -> Page:
+def _page(edition: Edition, record: Partner | Person | Topic, template: str, context: Context) -> Page:
+    return Page(edition.site.url(record.name), template, context, Place(record.path))
+
+
+def _list(edition: Edition, section: str, listed: Callable[[Edition], Mapping[str, object]]) -> Page:
     url = edition.site.at(f"/{section}/")
-    head = edition.head(url, edition.word(section), edition.word(f"list_of_{section}"))
-    return Page(url, template, edition.context(url, head, **values), _SITE)
+
+    def context() -> Mapping[str, object]:
+        head = edition.head(url, edition.word(section), edition.word(f"list_of_{section}"))
+        return edition.context(url, head, **listed(edition))
+
+    return Page(url, f"{section}.html", context, _SITE)
 
 
-def _partner_list(edition: Edition) -> Page:
+def _partner_list(edition: Edition) -> Mapping[str, object]:
     cards = edition.cards.partners
     kinds = list(edition.site.settings.partner_kinds or ())
     by_kind: dict[str, list[PartnerCard]] = {}
@@ -57,20 +68,20 @@ def _partner_list(edition: Edition) -> Page:
     for partner in ordered:
         by_kind.setdefault(cards[partner.name].kind, []).append(cards[partner.name])
     groups = tuple(Group(kind[:1].upper() + kind[1:], tuple(listed)) for kind, listed in by_kind.items())
-    return _list(edition, "partners", "partners.html", groups=groups)
+    return {"groups": groups}
 
 
-def _people_list(edition: Edition) -> Page:
+def _people_list(edition: Edition) -> Mapping[str, object]:
     ordered = sorted(edition.site.people.values(), key=lambda each: each.title.rpartition(" ")[2].casefold())
-    return _list(edition, "people", "people.html", people=tuple(edition.cards.people[each.name] for each in ordered))
+    return {"people": tuple(edition.cards.people[each.name] for each in ordered)}
 
 
-def _topic_list(edition: Edition) -> Page:
+def _topic_list(edition: Edition) -> Mapping[str, object]:
     ordered = sorted(edition.site.topics.values(), key=lambda each: each.title.casefold())
-    return _list(edition, "topics", "topics.html", topics=tuple(edition.cards.topic(each) for each in ordered))
+    return {"topics": tuple(edition.cards.topic(each) for each in ordered)}
 
 
-def _partner_page(edition: Edition, partner: Partner) -> Page:
+def _partner_page(edition: Edition, partner: Partner) -> Mapping[str, object]:
     site, cards, compose = edition.site, edition.cards, edition.composer.compose
     card = cards.partners[partner.name]
     crumbs = (Link(edition.word("partners"), edition.site.at("/partners/")),)
@@ -92,7 +103,7 @@ def _partner_page(edition: Edition, partner: Partner) -> Page:
         feeds=(feed,),
         crumbs=crumbs,
     )
-    context = edition.context(
+    return edition.context(
         card.url,
         head,
         card=card,
@@ -113,7 +124,6 @@ def _partner_page(edition: Edition, partner: Partner) -> Page:
         together=_together(edition, partner.name),
         feed=feed,
     )
-    return Page(card.url, "partner.html", context, Place(partner.path))
 
 
 def _together(edition: Edition, name: Name) -> tuple[Together, ...]:
@@ -130,7 +140,7 @@ def _together(edition: Edition, name: Name) -> tuple[Together, ...]:
     return tuple(Together(cards[other], edition.language.count("announcement", count)) for other, count in ordered)
 
 
-def _person_page(edition: Edition, who: Person) -> Page:
+def _person_page(edition: Edition, who: Person) -> Mapping[str, object]:
     cards = edition.cards
     card = cards.people[who.name]
     crumbs = (Link(edition.word("people"), edition.site.at("/people/")),)
@@ -142,7 +152,7 @@ def _person_page(edition: Edition, who: Person) -> Page:
         data=script(person(edition, who, whole=True), breadcrumbs(edition, (*crumbs, Link(card.name, card.url)))),
         crumbs=crumbs,
     )
-    context = edition.context(
+    return edition.context(
         card.url,
         head,
         card=card,
@@ -152,10 +162,9 @@ def _person_page(edition: Edition, who: Person) -> Page:
         announcements=cards.mentioning(who.name),
         quotes=cards.quotes_of(who.name),
     )
-    return Page(card.url, "person.html", context, Place(who.path))
 
 
-def _topic_page(edition: Edition, topic: Topic) -> Page:
+def _topic_page(edition: Edition, topic: Topic) -> Mapping[str, object]:
     site, cards = edition.site, edition.cards
     url = edition.site.url(topic.name)
     crumbs = (Link(edition.word("topics"), edition.site.at("/topics/")),)
@@ -171,7 +180,7 @@ def _topic_page(edition: Edition, topic: Topic) -> Page:
         feeds=(feed,),
         crumbs=crumbs,
     )
-    context = edition.context(
+    return edition.context(
         url,
         head,
         name=topic.title,
@@ -180,4 +189,3 @@ def _topic_page(edition: Edition, topic: Topic) -> Page:
         partners=tuple(cards.partners[name] for name in partners if name in cards.partners),
         feed=feed,
     )
-    return Page(url, "topic.html", context, Place(topic.path))

@@ -1,11 +1,13 @@
 """Redirects: old paths that lead to announcements, as pages and as files for servers that do it better."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from urllib.parse import quote, unquote, urlsplit
 
 from communique.addresses import to_root
 from communique.edition import Edition
+from communique.kinds import Announcement
 from communique.output import Output, Page, Raw
 from communique.problems import Place
 
@@ -20,18 +22,20 @@ def redirects(edition: Edition) -> Iterator[Output]:
         for was in announcement.was
     ]
     for old, announcement, place in moved:
-        new = edition.site.url(announcement.name)
-        head = edition.head(new, announcement.title, announcement.summary)
-        context = edition.context(
-            old, head, target=to_root(old) + new.lstrip("/"), title=announcement.title, address=new
-        )
-        yield Page(old, "redirect.html", context, place, listed=False)
+        yield Page(old, "redirect.html", partial(_moved, edition, announcement, old), place, listed=False)
     if moved:
         base = urlsplit(edition.site.settings.base_url).path
         pairs = [(base + old.lstrip("/"), base + edition.site.url(each.name).lstrip("/")) for old, each, _ in moved]
         yield Raw("_redirects", "".join(f"{old} {new} 301\n" for old, new in pairs).encode(), _SITE)
         rules = (f'RedirectMatch 301 "^{re.escape(unquote(old))}$" "{new}"\n' for old, new in pairs)
         yield Raw(".htaccess", "".join(rules).encode(), _SITE)
+
+
+def _moved(edition: Edition, announcement: Announcement, old: str) -> Mapping[str, object]:
+    new = edition.site.url(announcement.name)
+    head = edition.head(new, announcement.title, announcement.summary)
+    target = to_root(old) + new.lstrip("/")
+    return edition.context(old, head, target=target, title=announcement.title, address=new)
 
 
 def old_url(was: str) -> str:

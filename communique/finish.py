@@ -1,0 +1,85 @@
+"""Finishing: outputs become bytes, and the bytes are checked as their readers would read them."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from hashlib import sha256
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from communique.check.finished import check_machine_files, check_pages
+from communique.check.reading import Reading, read_page
+from communique.edition import Edition
+from communique.frontmatter import Fault, decode
+from communique.output import Output, Page, Raw
+from communique.problems import Place, Problem
+from communique.provenance import askers
+from communique.render import Renderer
+from communique.settings import Settings
+from communique.sources import Sources
+from communique.work import Work
+
+
+class Finished(NamedTuple):
+    """The bytes of a file, and what was read in them if it is a page."""
+
+    data: bytes
+    reading: Reading | None
+
+
+def finish(
+    outputs: Sequence[Output], sources: Sources, edition: Edition, work: Work
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """The finished files by path, and their problems."""
+    templates, problems = _templates(sources)
+    base_url = edition.site.settings.base_url
+    renderer = Renderer(templates, urlsplit(base_url).path)
+    problems += renderer.check()
+    paths = dict(sorted((output.path, output) for output in outputs))
+    made = dict(zip(paths, work.do(partial(_make, renderer), list(paths.values())), strict=True))
+    files = {path: each.data for path, each in made.items() if isinstance(each, Finished)}
+    readings = {path: each.reading for path, each in made.items() if isinstance(each, Finished) and each.reading}
+    problems += {
+        (each.place, each.code, each.message): each for each in made.values() if isinstance(each, Problem)
+    }.values()
+    problems += check_pages(readings, paths, partial(askers, edition), templates)
+    own = {path: data for path, data in files.items() if not paths[path].blame.path.startswith("static/")}
+    problems += check_machine_files(own, paths, base_url)
+    return files, problems
+
+
+def _make(renderer: Renderer, output: Output) -> Finished | Problem:
+    if isinstance(output, Page):
+        page = renderer.render(output)
+        return page if isinstance(page, Problem) else Finished(page, read_page(page))
+    return Finished(output.data if isinstance(output, Raw) else output.write(), None)
+
+
+def _templates(sources: Sources) -> tuple[dict[str, str], list[Problem]]:
+    texts = {}
+    problems = []
+    for path, data in sources.templates.items():
+        try:
+            texts[path.removeprefix("templates/")] = decode(path, data)
+        except Fault as fault:
+            problems.append(fault.problem)
+    return texts, problems
+
+
+def static_files(sources: Sources, settings: Settings) -> Iterator[Raw]:
+    """The files of static/, which are published at the root."""
+    for path, data in sources.static.items():
+        yield Raw(path.removeprefix("static/"), _static(path, data, settings), Place(path))
+
+
+def _static(path: str, data: bytes, settings: Settings) -> bytes:
+    """The style sheet carries the colours of site.yaml; all else is as it is."""
+    if path != "static/style.css" or not settings.colours:
+        return data
+    rules = "".join(f"--{name}:{colour};" for name, colour in sorted(settings.colours.items()))
+    return data + f"\n@media (prefers-color-scheme: light){{:root{{{rules}}}}}\n".encode()
+
+
+def versioned(sources: Sources, name: str, settings: Settings) -> str:
+    """The URL of a static file, which changes with its content so that no visitor keeps an old one."""
+    path = f"static/{name}"
+    return f"/{name}?v={sha256(_static(path, sources.static.get(path, b''), settings)).hexdigest()[:10]}"

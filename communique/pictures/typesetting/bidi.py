@@ -1,0 +1,87 @@
+"""Right-to-left text: from the order of reading to the order on the line.
+
+This is the Unicode bidirectional algorithm without what press titles never hold: explicit embeddings and isolates
+(such controls are removed before) and the pairing of brackets.
+"""
+
+from itertools import groupby
+from unicodedata import bidirectional, mirrored
+
+MIRROR = dict(zip("()[]{}<>«»‹›（）《》「」", ")(][}{><»«›‹）（》《」「", strict=True))
+STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+
+
+def reads_leftwards(text: str) -> bool:
+    """Whether the first letter with a direction goes from right to left."""
+    return next((STRONG[kind] == "rtl" for kind in map(bidirectional, text) if kind in STRONG), False)
+
+
+def visual(text: str, leftwards: bool) -> str:
+    """One line of text in the order in which it is drawn, from left to right."""
+    if not leftwards and not any(bidirectional(char) in ("R", "AL", "AN") for char in text):
+        return text
+    levels = _levels(text, 1 if leftwards else 0)
+    order = [
+        (MIRROR.get(char, char) if level % 2 and mirrored(char) else char, level)
+        for char, level in zip(text, levels, strict=True)
+    ]
+    for level in range(max(levels, default=0), 0, -1):
+        order = _turned(order, level)
+    return "".join(char for char, _ in order)
+
+
+def _turned(order: list[tuple[str, int]], level: int) -> list[tuple[str, int]]:
+    turned: list[tuple[str, int]] = []
+    for deep, group in groupby(order, lambda each: each[1] >= level):
+        run = list(group)
+        turned.extend(reversed(run) if deep else run)
+    return turned
+
+
+def _levels(text: str, base: int) -> list[int]:
+    kinds = [bidirectional(char) or "L" for char in text]
+    edge = "R" if base else "L"
+    _resolve_numbers(kinds, edge)
+    _resolve_neutrals(kinds, edge)
+    deeper = {"L": base, "R": 1 - base, "EN": 2 - base, "AN": 2 - base}
+    return [base + deeper[kind] for kind in kinds]
+
+
+def _resolve_numbers(kinds: list[str], edge: str) -> None:
+    strong = before = edge
+    for place, kind in enumerate(kinds):
+        if kind == "NSM":
+            kinds[place] = kind = before
+        elif kind == "EN" and strong == "AL":
+            kinds[place] = kind = "AN"
+        if kind in STRONG:
+            strong = kind
+        before = kind
+    for place, kind in enumerate(kinds[1:-1], 1):
+        around = {kinds[place - 1], kinds[place + 1]}
+        if (kind in ("ES", "CS") and around == {"EN"}) or (kind == "CS" and around == {"AN"}):
+            kinds[place] = kinds[place - 1]
+    place = 0
+    for kind, group in groupby(kinds[:]):
+        size = sum(1 for _ in group)
+        if kind == "ET" and "EN" in (kinds[max(place - 1, 0)], kinds[min(place + size, len(kinds) - 1)]):
+            kinds[place : place + size] = ["EN"] * size
+        place += size
+    strong = edge
+    for place, kind in enumerate(kinds):
+        if kind in STRONG:
+            strong = kinds[place] = "L" if kind == "L" else "R"
+        elif kind == "EN" and strong == "L":
+            kinds[place] = "L"
+
+
+def _resolve_neutrals(kinds: list[str], edge: str) -> None:
+    settled = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
+    place = 0
+    for neutral, group in groupby(kinds[:], lambda kind: kind not in settled):
+        size = sum(1 for _ in group)
+        if neutral:
+            before = settled[kinds[place - 1]] if place else edge
+            after = settled[kinds[place + size]] if place + size < len(kinds) else edge
+            kinds[place : place + size] = [before if before == after else edge] * size
+        place += size

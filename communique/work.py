@@ -1,0 +1,20 @@
+"""Work: many like pieces of it, done in order, by several hands, or remembered; always with the same results."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Work:
+    """Does each piece of work itself and remembers nothing."""
+
+    def do(
+        self, function: Callable[[Item], Result], items: Sequence[Item], key: Callable[[Item], bytes] | None = None
+    ) -> list[Result]:
+        """The results of a pure function for each item, in order.
+
+        `key` gives a digest of all that a result depends on; with it, a result may be remembered instead.
+        """
+        return [function(item) for item in items]

@@ -1,0 +1,87 @@
+"""The workforce: work spread over the processors by forked processes."""
+
+import gc
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from typing import BinaryIO
+
+from communique.work import Item, Result, Work
+
+# fewer pieces than this are done sooner than a process is made
+LEAST = 24
+
+
+class Workforce(Work):
+    """Does much work in several processes, where the system can fork; the results are the same."""
+
+    def __init__(self, hands: int | None = None) -> None:
+        self.hands = hands if hands is not None else processors()
+
+    def do(
+        self, function: Callable[[Item], Result], items: Sequence[Item], key: Callable[[Item], bytes] | None = None
+    ) -> list[Result]:
+        """The results of a pure function for each item, in order."""
+        if self.hands < 2 or len(items) < LEAST or not _can_fork():
+            return super().do(function, items, key)
+        return _spread(function, items, self.hands)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _can_fork() -> bool:
+    # with other threads about, a forked child may wait for a lock that nobody frees
+    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
+
+
+def _spread(function: Callable[[Item], Result], items: Sequence[Item], hands: int) -> list[Result]:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # objects of the parent that the collector touches would be copied into each child
+    gc.freeze()
+    helpers = [_fork(function, items[number::hands]) for number in range(1, hands)]
+    results: list[Result | None] = [None] * len(items)
+    failure: BaseException | None = None
+    try:
+        results[0::hands] = [function(item) for item in items[0::hands]]
+    except BaseException as error:
+        failure = error
+    for number, (child, stream) in enumerate(helpers, 1):
+        with stream:
+            answer = pickle.load(stream) if failure is None else None
+        _, status = os.waitpid(child, 0)
+        if failure is None and (status or isinstance(answer, BaseException)):
+            failure = answer if isinstance(answer, BaseException) else ChildProcessError(f"a process ended with {status}")
+        elif failure is None:
+            results[number::hands] = answer
+    gc.unfreeze()
+    if failure is not None:
+        raise failure
+    return results  # type: ignore[return-value]
+
+
+def _fork(function: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, BinaryIO]:
+    """A child that does these items, and the stream on which it answers."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, os.fdopen(reading, "rb")
+    try:
+        os.close(reading)
+        gc.disable()
+        try:
+            answer: object = [function(item) for item in items]
+        except BaseException as error:
+            answer = error
+        with os.fdopen(writing, "wb") as stream:
+            pickle.dump(answer, stream, pickle.HIGHEST_PROTOCOL)
+    finally:
+        os._exit(0)
