@@ -145,6 +145,8 @@ def _profiles(corpus: Corpus) -> Iterator[tuple[str, str, dict[str, object], str
 
 def _hugo(corpus: Corpus) -> Files:
     for folder, name, fields, body in _profiles(corpus):
+        if folder != "people":
+            fields["outputs"] = ["html", "atom"]
         yield f"content/{folder}/{name}/_index.md", _yaml_file(fields, _linked(body, _by_url))
 
 

@@ -6,7 +6,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from communique.work import Item, Result, Work
 
@@ -55,10 +55,12 @@ def _spread(function: Callable[[Item], Result], items: Sequence[Item], hands: in
         failure = error
     for number, (child, stream) in enumerate(helpers, 1):
         with stream:
-            answer = pickle.load(stream) if failure is None else None
+            answer: Any = pickle.load(stream) if failure is None else None
         _, status = os.waitpid(child, 0)
         if failure is None and (status or isinstance(answer, BaseException)):
-            failure = answer if isinstance(answer, BaseException) else ChildProcessError(f"a process ended with {status}")
+            failure = (
+                answer if isinstance(answer, BaseException) else ChildProcessError(f"a process ended with {status}")
+            )
         elif failure is None:
             results[number::hands] = answer
     gc.unfreeze()

@@ -2,70 +2,109 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from communique import fingerprint
 from communique.commands import Task, Wrong
-from communique.pipeline import Built, build
-from communique.problems import failing
-from communique.publish import Published, PublishError, publish
+from communique.last import Last, recall_last, remember
+from communique.problems import Problem, failing
 from communique.report import as_github, as_json, as_text, summary
 from communique.sources import Sources
 
-_NOTHING = Published(0, 0, 0, "")
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to. `way` is how the output was changed, empty where it was not."""
+
+    problems: Sequence[Problem]
+    next_change: datetime | None
+    files: int
+    pages: int
+    written: int = 0
+    removed: int = 0
+    way: str = ""
 
 
 def run(task: Task) -> int:
     """Build or check a site and report; 0, or 1 where problems forbid publishing. Raises Wrong."""
     base_url = task.base_url
     sources = task.sources()
-    built = build(sources, task.now, base_url, task.published())
-    failed = failing(built.problems, task.options.strict)
-    publishes = task.options.command == "build" and not failed
-    _report(task, sources, built, failed, _publish(built, task) if publishes else _NOTHING)
+    inputs = fingerprint.inputs(sources, base_url, fingerprint.engine())
+    outcome = _unchanged(task, sources, inputs) or _build(task, sources, base_url, inputs)
+    failed = failing(outcome.problems, task.options.strict)
+    _report(task, sources, outcome, failed)
     return 1 if failed else 0
 
 
-def _publish(built: Built, task: Task) -> Published:
+def _unchanged(task: Task, sources: Sources, inputs: bytes) -> Outcome | None:
+    """The outcome where the last build made just what this one would make."""
+    last = None if task.options.no_cache or sources.problems else recall_last(task.output)
+    if last is None or not last.holds(inputs, fingerprint.tree(os.path.realpath(task.output)), task.now):
+        return None
+    return Outcome(last.problems, last.until, last.files, last.pages)
+
+
+def _build(task: Task, sources: Sources, base_url: str, inputs: bytes) -> Outcome:
+    import gc
+
+    from communique.pipeline import build
+    from communique.workforce import Workforce
+
+    # a build makes much and throws away little: the collector would look through all of it again and again
+    gc.disable()
+    built = build(sources, task.now, base_url, task.published(), Workforce())
+    pages = sum(path.endswith(".html") for path in built.files)
+    outcome = Outcome(built.problems, built.next_change, len(built.files), pages)
+    if task.options.command == "check" or failing(built.problems, task.options.strict):
+        return outcome
+    from communique.publish import PublishError, publish
+
     try:
-        return publish(
+        done = publish(
             built.files, task.output, tuple(task.folder / name for name in ("content", "templates", "static"))
         )
     except PublishError as error:
         state = "" if error.changed else "; the published site was not changed"
         raise Wrong(f"{error}{state}", error.help) from None
+    tree = fingerprint.tree(os.path.realpath(task.output))
+    remember(task.output, Last(inputs, tree, task.now, built.next_change, built.problems, len(built.files), pages))
+    return Outcome(built.problems, built.next_change, len(built.files), pages, done.written, done.removed, done.way)
 
 
-def _report(task: Task, sources: Sources, built: Built, failed: bool, done: Published) -> None:
+def _report(task: Task, sources: Sources, outcome: Outcome, failed: bool) -> None:
     options = task.options
     if options.format == "json":
         published = options.command == "build" and not failed
         sys.stdout.write(
             as_json(
-                built.problems,
+                outcome.problems,
                 published=published,
-                written=done.written,
-                removed=done.removed,
-                unchanged=done.unchanged,
-                next_change=built.next_change,
+                written=outcome.written,
+                removed=outcome.removed,
+                unchanged=outcome.files - outcome.written if published else 0,
+                next_change=outcome.next_change,
             )
         )
         return
     if options.format == "github":
-        sys.stdout.write(as_github(built.problems))
+        sys.stdout.write(as_github(outcome.problems))
     else:
         colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-        sys.stderr.write(as_text(built.problems, sources.file, colour))
-    found = summary(built.problems)
+        sys.stderr.write(as_text(outcome.problems, sources.file, colour))
+    found = summary(outcome.problems)
     if failed:
         print(f"{found}: the published site was not changed", file=sys.stderr)
     elif not options.quiet:
-        print(_closing(task, built, done) + (f", {found}" if found else ""))
+        print(_closing(task, outcome) + (f", {found}" if found else ""))
 
 
-def _closing(task: Task, built: Built, done: Published) -> str:
-    pages = sum(path.endswith(".html") for path in built.files)
+def _closing(task: Task, outcome: Outcome) -> str:
     if task.options.command == "check":
-        return f"checked {pages} pages, {len(built.files)} files: nothing stands in the way of publishing"
-    if not done.written and not done.removed:
-        return f"{task.options.output}: {done.unchanged} files, nothing to change"
-    counts = f"{done.written} files written, {done.removed} removed, {done.unchanged} unchanged"
-    return f"{task.options.output}: {counts} ({done.way})"
+        return f"checked {outcome.pages} pages, {outcome.files} files: nothing stands in the way of publishing"
+    if not outcome.written and not outcome.removed:
+        return f"{task.options.output}: {outcome.files} files, nothing to change"
+    unchanged = outcome.files - outcome.written
+    counts = f"{outcome.written} files written, {outcome.removed} removed, {unchanged} unchanged"
+    return f"{task.options.output}: {counts} ({outcome.way})"

@@ -1,8 +1,12 @@
 """Footnotes in HTML: a link to a place from which another link leads back."""
 
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# more references to places of the same document are not footnotes, and each costs a search
+LIMIT_LINKS = 2_000
 
 _BLOCKS = frozenset(("li", "p", "div", "aside", "dd", "section"))
 
@@ -31,7 +35,8 @@ def find_footnotes(tree: LexborHTMLParser) -> Footnotes:
     blocks: dict[str, LexborNode] = {}
     label_of: dict[int, str] = {}
     back: set[int] = set()
-    for link in tree.css('a[href^="#"]'):
+    links_in: dict[int, list[LexborNode]] = {}
+    for link in islice(tree.css('a[href^="#"]'), LIMIT_LINKS):
         target = targets.get((link.attributes.get("href") or "")[1:])
         if link.mem_id in back or target is None:
             continue
@@ -42,14 +47,14 @@ def find_footnotes(tree: LexborHTMLParser) -> Footnotes:
         block = _block(target)
         if not here or block is None or _inside(link, block):
             continue
-        returning = [a for a in block.css('a[href^="#"]') if (a.attributes.get("href") or "")[1:] in here]
+        inside = links_in.setdefault(block.mem_id, block.css('a[href^="#"]')[:LIMIT_LINKS])
+        returning = [a for a in inside if (a.attributes.get("href") or "")[1:] in here]
         if not returning:
             continue
         block = _widened(block, link)
         label = str(len(blocks) + 1)
         labels[link.mem_id] = label_of[target.mem_id] = label
         blocks[label] = block
-        back.update(a.mem_id for a in block.css('a[href^="#"]') if a.text(strip=True) in ("↑", "↩", "↩︎", "↩\ufe0f"))
         back.update(a.mem_id for a in returning)
     return Footnotes(labels, blocks, frozenset(back))
 
@@ -77,7 +82,8 @@ def _widened(block: LexborNode, link: LexborNode) -> LexborNode:
     if block.tag != "p" or around is None or around.tag not in ("div", "li", "aside") or _inside(link, around):
         return block
     returning = [a for a in around.css('a[href^="#"]') if a.attributes.get("id") or a.attributes.get("name")]
-    return around if len(returning) == 1 and around.css_first("p") == block else block
+    first = around.css_first("p")
+    return around if len(returning) == 1 and first is not None and first.mem_id == block.mem_id else block
 
 
 def _inside(node: LexborNode, block: LexborNode) -> bool:

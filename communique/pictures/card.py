@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from communique.pictures.typesetting.arabic import shape
 from communique.pictures.typesetting.bidi import reads_leftwards
-from communique.pictures.typesetting.breaking import Block, fit
+from communique.pictures.typesetting.breaking import Block, Column, fit, fit_whole
 from communique.pictures.typesetting.faces import CHINESE, SANS, SERIF, Voice, cleaned
 from communique.pictures.typesetting.lines import Line, set_line
 from communique.pictures.typesetting.sheet import Sheet
@@ -20,7 +20,9 @@ HEADLINE_SIZES = (92, 84, 76, 68, 62, 56, 50, 44)
 SITE_SIZES = (36, 33, 30)
 DETAIL_SIZES = (28, 26)
 DATE_SIZE = 26
+BREATH = 90
 LONGEST = 400
+MOST_NAMES = 12
 
 
 class Card:
@@ -37,7 +39,7 @@ class Card:
         """The name of the site and the date, over the double rule of the site."""
         day = set_line(date, self._details, self._leftwards)
         taken = day.width * DATE_SIZE + MARGIN / 2 if date else 0
-        name = fit(site, self._headline, SITE_SIZES, MEASURE - taken, 1)
+        name = fit(site, self._headline, Column(MEASURE - taken, 1, SITE_SIZES))
         self._write(self._line(name.lines[0], self._headline), MASTHEAD, name.size, "ink")
         self._write(day, MASTHEAD, DATE_SIZE, "soft", at_end=True)
         self._sheet.rule(MARGIN, DOUBLE_RULE, MEASURE, 2, "line")
@@ -59,7 +61,7 @@ class Card:
         """The title between the rules, as large as they allow."""
         top = DOUBLE_RULE + 7
         voice = self._headline
-        block = fit(title, voice, HEADLINE_SIZES, MEASURE, bottom - top - 60, names)
+        block = fit(title, voice, Column(MEASURE, bottom - top - BREATH, HEADLINE_SIZES), names)
         pitch = round(block.size * voice.leading)
         ascent = 0.72 * block.size
         free = bottom - top - ascent - pitch * (len(block.lines) - 1)
@@ -90,11 +92,12 @@ def card(title: str, partners: Sequence[str], site: str, date: str, *, accent: s
 
 
 def _joined(names: Sequence[str], voice: Voice) -> Block:
-    """The names in two lines at most; those for which there is no room are counted."""
-    for shown in range(len(names), 0, -1):
+    """The names in two lines at most, unbroken; those for which there is no room are counted."""
+    column = Column(MEASURE, 2 * DETAIL_SIZES[0] * voice.leading, DETAIL_SIZES)
+    for shown in range(min(len(names), MOST_NAMES), 0, -1):
         rest = [f"+{len(names) - shown}"] if shown < len(names) else []
         text = "\xa0· ".join([*names[:shown], *rest])
-        block = fit(text, voice, DETAIL_SIZES, MEASURE, 2 * DETAIL_SIZES[-1] * voice.leading + 6, names)
-        if shown == 1 or not block.lines[-1].endswith("…"):
-            break
-    return block
+        block = fit_whole(text, voice, column, names)
+        if block:
+            return block
+    return fit(text, voice, column, names)

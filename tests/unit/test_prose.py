@@ -1,10 +1,10 @@
 """Prose: what Markdown becomes on a page, what is left out of it, and where faults in it are reported."""
 
 import re
+from typing import Any
 
 import pytest
 from markup import Markup, read
-from _pytest.mark import ParameterSet
 from support import announcement, built, page, png, sections, sources
 
 from communique.problems import Place
@@ -20,7 +20,7 @@ def html(body: str, more: str = "") -> str:
     return whole.partition('<p class="dateline">')[2].partition("</p>")[2].partition('<p class="ends">')[0].strip()
 
 
-def fails(*values: str, reason: str) -> ParameterSet:
+def fails(*values: str, reason: str) -> Any:
     """A case that the engine does not yet get right."""
     return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
 

@@ -1,4 +1,4 @@
-"""Where lines end: the largest size at which a text fits, and lines of about the same length."""
+"""Where lines end: a large size at which a text fits, and lines of about the same length."""
 
 import re
 from collections.abc import Sequence
@@ -6,18 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from communique.pictures.typesetting.faces import Voice
-from communique.pictures.typesetting.lines import advances, is_wide
+from communique.pictures.typesetting.lines import advances
+from communique.pictures.typesetting.marks import Mark, marks_of, torn
 
-NO_START = frozenset("，。、；：？！）》」』】〕〉”’…—～·・％‰℃ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:?!)]}%")
-NO_END = frozenset("（《「『【〔〈“‘([{￥第")
-COUNTERS = frozenset("年月日时点分秒号亿万千百十个家项名位人所座届次种倍元美欧英度期版米公里平方吨岁周天")
-PAUSES = frozenset("，。、；：？！—")
-INSIDE_NAME = 0.1
-AFTER_SHORT_WORD = 0.012
-BEFORE_DASH = 0.04
-INSIDE_HAN = 0.01
-AFTER_PAUSE = -0.012
-TORN = 1.0
+SMALLER = 0.02
+CHOICES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,105 +22,87 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A place where a line may end, and how much it would rather not."""
+class Column:
+    """Room for text: its width and height in pixels, and the sizes to choose from, the largest first."""
 
-    place: int
-    cost: float
+    width: float
+    height: float
+    sizes: tuple[int, ...]
+
+    def most(self, size: int, voice: Voice) -> int:
+        """How many lines of a size there is room for."""
+        return max(1, int(self.height / (size * voice.leading)))
 
 
-def fit(
-    text: str, voice: Voice, sizes: Sequence[int], width: float, height: float, names: Sequence[str] = ()
-) -> Block:
-    """The text at the largest of the sizes that fits, in balanced lines; at the last size cut short if it must be.
+def fit(text: str, voice: Voice, column: Column, names: Sequence[str] = ()) -> Block:
+    """The text at its best size in the column; if no size will do, at the last one, words torn and the end cut.
 
     A line ends within one of the `names` only if it has to.
     """
-    marks = _marks(text, names)
-    measured = _Measure(text, voice)
-    for size in sizes:
-        most = max(1, int(height / (size * voice.leading)))
-        ends = _fewest(marks, measured, width / size)
-        if ends and len(ends) <= most:
-            return Block(_cut(text, _balanced(marks, measured, width / size, len(ends))), size)
-    # only at the last size are words torn and texts cut
-    marks = _torn(text, marks, measured, width / size)
-    ends = _fewest(marks, measured, width / size)
+    return fit_whole(text, voice, column, names, whole=False) or _forced(text, voice, column, names)
+
+
+def fit_whole(text: str, voice: Voice, column: Column, names: Sequence[str], whole: bool = True) -> Block | None:
+    """The text at its best size in the column, with whole words and, if asked, whole names; None if it has no room."""
+    spans = _Spans(text, voice)
+    marks = marks_of(text, names, whole)
+    blocks: list[tuple[float, Block]] = []
+    for size in column.sizes:
+        limit = column.width / size
+        count = len(_fewest(marks, spans, limit))
+        if 0 < count <= column.most(size, voice):
+            cost, ends = _balanced(marks, spans, limit, count)
+            blocks.append((cost + SMALLER * len(blocks), Block(_cut(text, ends), size)))
+            if len(blocks) == CHOICES:
+                break
+    return min(blocks, key=lambda each: each[0])[1] if blocks else None
+
+
+def _forced(text: str, voice: Voice, column: Column, names: Sequence[str]) -> Block:
+    size = column.sizes[-1]
+    limit = column.width / size
+    most = column.most(size, voice)
+    spans = _Spans(text, voice)
+    marks: list[Mark] = []
+    start = 0
+    for mark in marks_of(text, names, whole=False):
+        if spans.of(start, mark.place) > limit:
+            marks.extend(torn(text, start, mark.place))
+        marks.append(mark)
+        start = mark.place
+    ends = _fewest(marks, spans, limit)
     if len(ends) <= most:
-        return Block(_cut(text, _balanced(marks, measured, width / size, len(ends))), size)
+        return Block(_cut(text, _balanced(marks, spans, limit, len(ends))[1]), size)
     start = ends[most - 2] if most > 1 else 0
-    room = width / size - 1.0
-    last = max((mark.place for mark in marks if mark.place > start and measured.span(start, mark.place) <= room), default=start)
+    # room for the ellipsis; a good place to stop is worth up to a quarter of the line
+    room = limit - 1.0
+    places = [(spans.of(start, mark.place), mark) for mark in marks if mark.place > start]
+    last = max(
+        ((length / limit - 5 * mark.cost, mark.place) for length, mark in places if length <= room), default=(0, start)
+    )[1]
     lines = _cut(text[:last], [*ends[: most - 1], last])
     return Block((*lines[:-1], re.sub(r"[\s，。、；：,.;:·—–-]+$", "", lines[-1]) + "…"), size)
 
 
-class _Measure:
+class _Spans:
+    """The lengths of parts of a text in ems."""
+
     def __init__(self, text: str, voice: Voice) -> None:
-        self._text = text
         self._ends = (0.0, *advances(text, voice))
+        # a space at the end of a line takes no room
+        self._before = [0, *(place - (text[place - 1] == " ") for place in range(1, len(text) + 1))]
 
-    def span(self, start: int, end: int) -> float:
-        while end > start and self._text[end - 1] == " ":
-            end -= 1
-        return self._ends[end] - self._ends[start]
-
-
-def _marks(text: str, names: Sequence[str]) -> list[Mark]:
-    inside = {
-        place
-        for name in names
-        if len(name) > 1
-        for found in re.finditer(re.escape(name), text)
-        for place in range(found.start() + 1, found.end())
-    }
-    marks = []
-    for place in range(1, len(text)):
-        cost = _cost(text, place)
-        if cost is not None:
-            marks.append(Mark(place, cost + (INSIDE_NAME if place in inside else 0.0)))
-    return [*marks, Mark(len(text), 0.0)]
+    def of(self, start: int, end: int) -> float:
+        return self._ends[self._before[end]] - self._ends[start]
 
 
-def _cost(text: str, place: int) -> float | None:
-    """What it costs to end a line before a place; None where that is wrong."""
-    before, after = text[place - 1], text[place]
-    if before == " ":
-        word = text[:place].split()[-1]
-        if after in "–—·&|-":
-            return BEFORE_DASH
-        if word[-1] in PAUSES or word[-1] in ",;:.?!":
-            return AFTER_PAUSE
-        return AFTER_SHORT_WORD if len(word) <= 3 or word.isdigit() else 0.0
-    if after == " " or after in NO_START or before in NO_END or "\xa0" in (before, after):
-        return None
-    if is_wide(before) or is_wide(after):
-        if before.isdigit() and after in COUNTERS:
-            return None
-        return AFTER_PAUSE if before in PAUSES else INSIDE_HAN
-    if before in "-‐–—/" and after.isalpha() and text[place - 2 : place - 1].isalpha():
-        return AFTER_SHORT_WORD
-    return None
-
-
-def _torn(text: str, marks: list[Mark], measured: _Measure, limit: float) -> list[Mark]:
-    torn: list[Mark] = []
-    start = 0
-    for mark in marks:
-        if measured.span(start, mark.place) > limit:
-            torn.extend(Mark(place, TORN) for place in range(start + 1, mark.place) if text[place] != " ")
-        torn.append(mark)
-        start = mark.place
-    return torn
-
-
-def _fewest(marks: list[Mark], measured: _Measure, limit: float) -> list[int]:
+def _fewest(marks: list[Mark], spans: _Spans, limit: float) -> list[int]:
     """The ends of as few lines as there can be; none if a word is too long."""
     ends: list[int] = []
     start = last = 0
     for mark in marks:
-        if measured.span(start, mark.place) > limit:
-            if last == start or measured.span(last, mark.place) > limit:
+        if spans.of(start, mark.place) > limit:
+            if last == start or spans.of(last, mark.place) > limit:
                 return []
             ends.append(last)
             start = last
@@ -135,24 +110,24 @@ def _fewest(marks: list[Mark], measured: _Measure, limit: float) -> list[int]:
     return [*ends, last]
 
 
-def _balanced(marks: list[Mark], measured: _Measure, limit: float, count: int) -> list[int]:
-    """The ends of a number of lines of about the same length, at the places that cost least."""
-    aim = measured.span(0, marks[-1].place) / count
+def _balanced(marks: list[Mark], spans: _Spans, limit: float, count: int) -> tuple[float, tuple[int, ...]]:
+    """The ends of a number of lines of about the same length, at the places that cost least, and that cost."""
+    aim = spans.of(0, marks[-1].place) / count
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for number in range(1, count + 1):
         reached: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for mark in marks if number < count else marks[-1:]:
-            for start, (cost, ends) in best.items():
-                if start >= mark.place:
+        for start, (cost, ends) in best.items():
+            for mark in marks if number < count else marks[-1:]:
+                if mark.place <= start:
                     continue
-                length = measured.span(start, mark.place)
+                length = spans.of(start, mark.place)
                 if length > limit:
-                    continue
+                    break
                 total = cost + ((length - aim) / limit) ** 2 + mark.cost
                 if mark.place not in reached or total < reached[mark.place][0]:
                     reached[mark.place] = (total, (*ends, mark.place))
         best = reached
-    return list(best[marks[-1].place][1])
+    return best[marks[-1].place]
 
 
 def _cut(text: str, ends: Sequence[int]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from communique.pictures.typesetting.bidi import visual
 from communique.pictures.typesetting.faces import Face, Voice, face_of, width
 
-HAN_GAP = 1 / 6
+HAN_GAP = 1 / 8
 SQUEEZE = -0.45
 OPENING = frozenset("（《「『【〔〈“‘")
 CLOSING = frozenset("，。、；：）》」』】〕〉”’")

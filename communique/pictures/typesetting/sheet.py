@@ -10,9 +10,9 @@ from communique.pictures.typesetting.lines import Line
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SHADES = 32
+SHADES = 16
 # letters are drawn larger and reduced: their places and shapes do not snap to whole pixels
-OVERSIZE = 4
+OVERSIZE = 3
 
 
 @lru_cache(maxsize=None)
@@ -40,7 +40,7 @@ class Sheet:
 
         layer = self._layers[ink]
         indent = size
-        box = (round(line.width * size) + 2 * indent, 2 * size)
+        box = (round(line.width * size) + 2 * indent, round(1.9 * size))
         drawn = Image.new("L", (box[0] * OVERSIZE, box[1] * OVERSIZE))
         pen = ImageDraw.Draw(drawn)
         shift = left - int(left) + indent
@@ -69,5 +69,5 @@ class Sheet:
         assert page is not None
         page.putpalette(palette)
         file = io.BytesIO()
-        page.save(file, "PNG", optimize=True)
+        page.save(file, "PNG", compress_level=6)
         return file.getvalue()

@@ -1,0 +1,102 @@
+"""The map: who announces together with whom, as a drawing and as a table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communique.drawing.families import Member, families
+from communique.drawing.plan import narrow_plan, wide_plan
+from communique.drawing.ties import Counts, count
+from communique.edition import Edition
+from communique.names import Name
+from communique.output import Output, Page
+from communique.problems import Place
+from communique.views import Link, PartnerCard
+
+# what a drawing can hold and still be read
+DRAWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody with whom a partner announced, and how often in words."""
+
+    link: Link
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A partner in the table: how many announcements it takes part in, and with whom. `more` says how many of those
+    are left out, or is empty."""
+
+    partner: PartnerCard
+    count: int
+    companions: tuple[Companion, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a circle of the drawing stands for: where it leads, and what it says."""
+
+    url: str
+    title: str
+
+
+def partner_map(edition: Edition) -> Iterator[Output]:
+    """The page of the map."""
+    site, word = edition.site, edition.word
+    url = site.at("/map/")
+    counts = count(
+        [each.name.slug for each in announcement.partners if each.name in site.partners]
+        for announcement in site.announcements.values()
+    )
+    cards = edition.cards.partners
+    ordered = sorted(
+        site.partners, key=lambda name: (-counts.alone.get(name.slug, 0), cards[name].name.casefold(), name.slug)
+    )
+    drawn = ordered[:DRAWN]
+    trees = families(_member(edition, name, counts) for name in drawn)
+    ties = counts.among(name.slug for name in drawn)
+    head = edition.head(url, word("map"), word("list_of_map"))
+    context = edition.context(
+        url,
+        head,
+        plans={"wide": wide_plan(trees, ties), "narrow": narrow_plan(trees, ties)} if drawn else {},
+        signs={name.slug: _sign(edition, name, counts) for name in drawn},
+        rows=_rows(edition, ordered, counts),
+        selected=word("map_selected").format(count=DRAWN) if len(ordered) > DRAWN else "",
+    )
+    yield Page(url, "map.html", context, Place("site.yaml"))
+
+
+def _member(edition: Edition, name: Name, counts: Counts) -> Member:
+    partner = edition.site.partners[name]
+    parent = partner.parent.name.slug if partner.parent else ""
+    return Member(name.slug, partner.short or partner.title, counts.alone.get(name.slug, 0), parent)
+
+
+def _sign(edition: Edition, name: Name, counts: Counts) -> Sign:
+    card = edition.cards.partners[name]
+    full = f"{card.name} ({card.short})" if card.short else card.name
+    number = edition.language.count("announcement", counts.alone.get(name.slug, 0))
+    return Sign(card.url, edition.word("map_sign").format(name=full, count=number))
+
+
+def _rows(edition: Edition, ordered: list[Name], counts: Counts) -> tuple[Row, ...]:
+    cards = edition.cards.partners
+    rank = {name.slug: number for number, name in enumerate(ordered)}
+    partners = counts.partners()
+    rows = []
+    for name in ordered:
+        others = sorted(partners.get(name.slug, ()), key=lambda other: (-other[1], rank[other[0]]))
+        companions = tuple(
+            Companion(
+                Link(cards[ordered[rank[slug]]].name, cards[ordered[rank[slug]]].url),
+                edition.language.count("announcement", weight),
+            )
+            for slug, weight in others[:DRAWN]
+        )
+        more = edition.word("map_more").format(count=len(others) - DRAWN) if len(others) > DRAWN else ""
+        rows.append(Row(cards[name], counts.alone.get(name.slug, 0), companions, more))
+    return tuple(rows)
