@@ -53,24 +53,9 @@ class Cards:
         """A card for each person, by name."""
         return {name: self._person(person) for name, person in self.site.people.items()}
 
-    @cached_property
-    def _quotes(self) -> tuple[QuoteCard, ...]:
-        return tuple(self._quote(quote_) for quote_ in self.site.quotes)
-
-    @cached_property
-    def _quotes_by_name(self) -> dict[Name, list[QuoteCard]]:
-        quotes: dict[Name, list[QuoteCard]] = {}
-        for quote_, card in zip(self.site.quotes, self._quotes, strict=True):
-            named = [quote_.speaker.name, quote_.announcement.name]
-            if quote_.role and quote_.role.partner:
-                named.append(quote_.role.partner.name)
-            for name in named:
-                quotes.setdefault(name, []).append(card)
-        return quotes
-
     def quotes_of(self, name: Name) -> tuple[QuoteCard, ...]:
         """The quotes of a person, of those who spoke for a partner, or in an announcement."""
-        return tuple(self._quotes_by_name.get(name, ()))
+        return tuple(self._quote(quote_) for quote_ in self.site.quotes_of(name))
 
     def announcement(self, announcement: Announcement) -> AnnouncementCard:
         """The card of an announcement."""

@@ -14,8 +14,7 @@ from communique.kinds import Person
 from communique.links import Address, Reference, Target
 from communique.moments import Moment
 from communique.names import Name
-from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words
-from communique.prose_writer import escape
+from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words, escape
 from communique.site import Site
 
 

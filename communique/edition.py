@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from markupsafe import Markup
 
 from communique.cards import Cards
 from communique.composer import Composer
+from communique.kinds import Announcement
 from communique.languages import Language, language
 from communique.names import Name
 from communique.problems import Place, Problem, did_you_mean
@@ -27,6 +29,16 @@ class Edition:
     composer: Composer
     cards: Cards
     frame: Frame
+    base: bytes
+
+    def key(self, path: str, announcements: Iterable[Announcement], extras: str = "") -> bytes:
+        """The digest of all that a file depends on which shows these announcements, whatever is no announcement, and
+        extras."""
+        digest = blake2b(self.base, digest_size=16)
+        digest.update(f"{path}\n{extras}\n".encode())
+        for each in announcements:
+            digest.update(self.site.digests[each.name])
+        return digest.digest()
 
     def absolute(self, url: str) -> str:
         """The whole address of a URL of the site."""
@@ -84,10 +96,11 @@ class Edition:
         )
 
 
-def edition(site: Site, style: str, script: str) -> tuple[Edition, tuple[Problem, ...]]:
-    """The edition of a site in its default language, and the problems of its menu.
+def edition(site: Site, style: str, script: str, base: bytes) -> tuple[Edition, tuple[Problem, ...]]:
+    """The edition of a site in its language, and the problems of its menu.
 
-    `style` and `script` are the URLs of the style sheet and the script of every page.
+    `style` and `script` are the URLs of the style sheet and the script of every page; `base` is a digest of all that
+    is no announcement.
     """
     settings = site.settings
     tongue = language(site.language)
@@ -133,7 +146,7 @@ def edition(site: Site, style: str, script: str) -> tuple[Edition, tuple[Problem
         script=script,
         pages=tuple(Link(page.title, site.url(page.name)) for page in pages),
     )
-    return Edition(site, tongue, composer, Cards(site, composer, tongue), frame), tuple(problems)
+    return Edition(site, tongue, composer, Cards(site, composer, tongue), frame, base), tuple(problems)
 
 
 def _menu_target(entry: MenuEntry, site: Site, words: Mapping[str, str]) -> tuple[str, str]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from hashlib import sha256
+from hashlib import blake2b, sha256
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from communique.check.addresses import Addresses, read_addresses
 from communique.check.finished import check_machine_files, check_pages
 from communique.check.reading import Reading, read_page
 from communique.edition import Edition
@@ -20,10 +22,11 @@ from communique.work import Work
 
 
 class Finished(NamedTuple):
-    """The bytes of a file, and what was read in them if it is a page."""
+    """The bytes of a file; what was read in them if it is a page, or a feed or other file for machines."""
 
     data: bytes
     reading: Reading | None
+    addresses: Addresses | None
 
 
 def finish(
@@ -32,26 +35,34 @@ def finish(
     """The finished files by path, and their problems."""
     templates, problems = _templates(sources)
     base_url = edition.site.settings.base_url
+    templates_key = blake2b(repr(sorted(templates.items())).encode(), digest_size=16).digest()
     renderer = Renderer(templates, urlsplit(base_url).path)
-    problems += renderer.check()
+    problems += [each for found in work.do(_check_templates, [renderer], lambda _: templates_key) for each in found]
     paths = dict(sorted((output.path, output) for output in outputs))
-    made = dict(zip(paths, work.do(partial(_make, renderer), list(paths.values())), strict=True))
+    done = work.do(partial(_make, renderer), list(paths.values()), attrgetter("key"))
+    made = dict(zip(paths, done, strict=True))
     files = {path: each.data for path, each in made.items() if isinstance(each, Finished)}
     readings = {path: each.reading for path, each in made.items() if isinstance(each, Finished) and each.reading}
     problems += {
         (each.place, each.code, each.message): each for each in made.values() if isinstance(each, Problem)
     }.values()
     problems += check_pages(readings, paths, partial(askers, edition), templates)
-    own = {path: data for path, data in files.items() if not paths[path].blame.path.startswith("static/")}
-    problems += check_machine_files(own, paths, base_url)
+    named = {path: each.addresses for path, each in made.items() if isinstance(each, Finished) and each.addresses}
+    problems += check_machine_files(named, paths, base_url)
     return files, problems
+
+
+def _check_templates(renderer: Renderer) -> tuple[Problem, ...]:
+    return tuple(renderer.check())
 
 
 def _make(renderer: Renderer, output: Output) -> Finished | Problem:
     if isinstance(output, Page):
         page = renderer.render(output)
-        return page if isinstance(page, Problem) else Finished(page, read_page(page))
-    return Finished(output.data if isinstance(output, Raw) else output.write(), None)
+        return page if isinstance(page, Problem) else Finished(page, read_page(page), None)
+    data = output.data if isinstance(output, Raw) else output.write()
+    from_static = output.blame.path.startswith("static/")
+    return Finished(data, None, None if from_static else read_addresses(output.path, data))
 
 
 def _templates(sources: Sources) -> tuple[dict[str, str], list[Problem]]:

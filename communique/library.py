@@ -14,10 +14,11 @@ from communique.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record with the references that its file makes."""
+    """A record with the references that its file makes, and the digest of the file's path and bytes."""
 
     record: Record
     references: tuple[Reference, ...]
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,11 @@ def read_library(content: Mapping[str, bytes], languages: tuple[str, ...], work:
         owner[twin] = path
         chosen.append((path, data, content_file))
     entries: dict[Name, Entry] = {}
-    for (_, _, content_file), read in zip(chosen, (work or Work()).do(_read, chosen, _key), strict=True):
+    for each, read in zip(chosen, (work or Work()).do(_read, chosen, _key), strict=True):
         record, references, found = read
         problems.extend(found)
         if record is not None:
-            entries[content_file.name] = Entry(record, references)
+            entries[each[2].name] = Entry(record, references, _key(each))
     kinds = list(FOLDERS.values())
     ordered = dict(sorted(entries.items(), key=lambda item: (kinds.index(item[0].kind), item[0].slug)))
     return Library(ordered, files, frozenset(files.values()), others, tuple(problems))

@@ -12,7 +12,8 @@ from communique.problems import Place, Problem
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page to be rendered: its URL, the template, what gives the values that the template sees, and the file that
-    asked for it. `modified` is when it last changed in public, in ISO 8601, or empty."""
+    asked for it. `modified` is when it last changed in public, in ISO 8601, or empty; `key` is a digest of all that the
+    page depends on, or empty where it is made anew each time."""
 
     url: str
     template: str
@@ -21,6 +22,7 @@ class Page:
     listed: bool = True
     modified: str = ""
     absolute: bool = False
+    key: bytes = b""
 
     @property
     def path(self) -> str:
@@ -35,15 +37,17 @@ class Raw:
     path: str
     data: bytes = field(repr=False)
     blame: Place
+    key = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file whose bytes are still to be written."""
+    """A file whose bytes are still to be written; `key` as that of a page."""
 
     path: str
     write: Callable[[], bytes] = field(repr=False)
     blame: Place
+    key: bytes = b""
 
 
 Output = Page | Raw | Written

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from communique.base import base_of
 from communique.check.leaks import find_leaks
 from communique.edition import edition
 from communique.finish import finish, static_files, versioned
@@ -53,7 +54,7 @@ def build(
     site, found = relate(library, settings, now)
     problems += [*library.problems, *found]
     style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
-    whole, found = edition(site, style, script)
+    whole, found = edition(site, style, script, base_of(sources, library, site, f"{style} {script}"))
     problems += found
     outputs = [*plan(whole), *static_files(sources, settings)]
     problems += collisions(outputs)

@@ -1,9 +1,10 @@
 """Prose: a Markdown text as pieces of HTML with holes where only the whole site knows what belongs there."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from communique.links import Reference, Target
+from communique.packing import unpack
 from communique.problems import Place, Problem
 
 LIMIT_BYTES = 512 * 1024
@@ -54,26 +55,32 @@ Piece = str | LinkStart | Words | Anchor | Illustration | QuoteStart | QuoteEnd
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text that has been read. `plain` is its words without markup; `references` are the records it mentions."""
+    """A text that has been read.
+
+    `packed` are its pieces, packed until somebody asks for them; `plain` is its words without markup; `references` are
+    the records it mentions, `speakers` its attributions and `illustrations` its images, each in their order.
+    """
 
     place: Place
-    pieces: tuple[Piece, ...] = ()
+    packed: bytes = b""
     plain: str = ""
     references: tuple[Reference, ...] = ()
+    speakers: tuple[QuoteStart, ...] = ()
+    illustrations: tuple[Illustration, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.pieces)
+        return bool(self.packed)
 
     @property
-    def speakers(self) -> tuple[QuoteStart, ...]:
-        """The attributions, in their order."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, QuoteStart))
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces of HTML, and the holes between them."""
+        return cast(tuple[Piece, ...], unpack(self.packed)) if self.packed else ()
 
-    @property
-    def illustrations(self) -> tuple[Illustration, ...]:
-        """The images, in their order."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, Illustration))
+
+def escape(text: str) -> str:
+    """Text as it stands in HTML, between tags or in a quoted attribute."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def parse_prose(text: str, place: Place) -> Prose:

@@ -10,8 +10,9 @@ from markdown.util import AMP_SUBSTITUTE
 
 from communique.links import Reference, Target, Unsafe, read_target
 from communique.markdown_tree import read_tree
+from communique.packing import pack
 from communique.problems import Place, Problem
-from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words
+from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words, escape
 
 _ATTRIBUTION = re.compile(r"\s*(?:—|--|―|–)\s*(\S.*?)\s*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -29,7 +30,16 @@ def write_prose(text: str, place: Place) -> Prose:
     root = read_tree(writer.source)
     writer.children(root, True)
     plain = " ".join("".join(writer.plain).split())
-    return Prose(place, writer.finished(), plain, tuple(writer.references), tuple(writer.problems))
+    pieces = writer.finished()
+    return Prose(
+        place,
+        pack(pieces),
+        plain,
+        tuple(writer.references),
+        tuple(piece for piece in pieces if isinstance(piece, QuoteStart)),
+        tuple(piece for piece in pieces if isinstance(piece, Illustration)),
+        tuple(writer.problems),
+    )
 
 
 def _without_comments(text: str) -> str:
@@ -44,11 +54,6 @@ def anchor_of(heading: str) -> str:
     """The id of a heading with this text."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", heading).casefold())
     return "-".join(words) or "section"
-
-
-def escape(text: str) -> str:
-    """Text as it stands in HTML, between tags or in a quoted attribute."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 class _Writer:

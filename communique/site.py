@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import TypeVar
 
 from communique.addresses import url_of
@@ -48,7 +49,7 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Site:
     """All public records in one language, each list in the order in which it is shown, and what leads from one to
-    another. `root` is the path of the language: empty for the default one, `/zh-Hans` for another."""
+    another. `digests` tell for each announcement all that its own page shows of it. `root` is the path of the language: empty for the default one, `/zh-Hans` for another."""
 
     settings: Settings
     language: str
@@ -63,8 +64,9 @@ class Site:
     standings: Mapping[Name, Standing]
     concordance: Concordance
     speakers: Speakers
-    quotes: tuple[Quote, ...]
+    quotes: Mapping[Name, tuple[Quote, ...]]
     mentions: Mapping[Name, tuple[Announcement, ...]]
+    digests: Mapping[Name, bytes]
     now: datetime
     next_change: datetime | None
 
@@ -79,6 +81,10 @@ class Site:
     def withdrawn(self, announcement: Announcement) -> bool:
         """Whether an announcement no longer stands."""
         return self.standings[announcement.name] == "withdrawn"
+
+    def quotes_of(self, name: Name) -> tuple[Quote, ...]:
+        """The quotes of a person, of those who spoke for a partner, or in an announcement."""
+        return self.quotes.get(name, ())
 
     def title(self, name: Name) -> str:
         """What a public record is called."""
@@ -187,7 +193,7 @@ def _site(
     partners = {each.name: each for each in library.partners if each.name in public}
     people = {each.name: each for each in library.people if each.name in public}
     known = concordance([*partners.values(), *people.values()])
-    quotes = []
+    quotes: dict[Name, list[Quote]] = {}
     mentions: dict[Name, list[Announcement]] = {}
     for each in announcements:
         named = dict.fromkeys(reference.name for reference in edges[each.name])
@@ -198,7 +204,10 @@ def _site(
         for number, start in enumerate(each.body.speakers):
             speaker = speakers.person(start.speaker)
             if speaker is not None:
-                quotes.append(Quote(each, number, speaker, speaker.role_at(each.date, each.name)))
+                role = speaker.role_at(each.date, each.name)
+                spoken_for = (role.partner.name,) if role and role.partner else ()
+                for name in (speaker.name, each.name, *spoken_for):
+                    quotes.setdefault(name, []).append(Quote(each, number, speaker, role))
     return Site(
         settings=settings,
         language=settings.language,
@@ -213,8 +222,9 @@ def _site(
         standings={name: standings.get(name, "public") for name in public},
         concordance=known,
         speakers=speakers,
-        quotes=tuple(quotes),
+        quotes={name: tuple(each) for name, each in quotes.items()},
         mentions={name: tuple(each) for name, each in mentions.items()},
+        digests={each.name: _digest(library, edges, standings, each) for each in announcements},
         now=now,
         next_change=_next_change(library, settings, now, public),
     )
@@ -231,3 +241,20 @@ def _next_change(library: Library, settings: Settings, now: datetime, public: se
             published = each.date.start(zone)
             instants += [published, published + NEWS_AGE]
     return min((instant.astimezone(zone) for instant in instants if instant > now), default=None)
+
+
+def _digest(
+    library: Library,
+    edges: Mapping[Name, tuple[Reference, ...]],
+    standings: Mapping[Name, Standing],
+    announcement: Announcement,
+) -> bytes:
+    """A digest of the file of an announcement, its pictures, its standing, and which announcements it may link to."""
+    digest = blake2b(library.entries[announcement.name].digest, digest_size=16)
+    digest.update(standings[announcement.name].encode())
+    for path in image_files(announcement):
+        digest.update(path.encode() + b"\0" + library.others.get(path, b""))
+    for reference in edges[announcement.name]:
+        if reference.name.kind == "announcement":
+            digest.update(f"{reference.name.slug} {standings.get(reference.name, '')}".encode())
+    return digest.digest()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
+from communique.memory import Memory, packed_result
 from communique.work import Item, Result, Work
 
 # fewer pieces than this are done sooner than a process is made
@@ -15,17 +16,44 @@ LEAST = 24
 
 
 class Workforce(Work):
-    """Does much work in several processes, where the system can fork; the results are the same."""
+    """Does much work in several processes, where the system can fork, and what it remembers not at all; the results
+    are the same."""
 
-    def __init__(self, hands: int | None = None) -> None:
+    def __init__(self, memory: Memory, hands: int | None = None) -> None:
+        self.memory = memory
         self.hands = hands if hands is not None else processors()
 
     def do(
         self, function: Callable[[Item], Result], items: Sequence[Item], key: Callable[[Item], bytes] | None = None
     ) -> list[Result]:
-        """The results of a pure function for each item, in order."""
+        """The results of a pure function for each item, in order; an item whose key is empty is not remembered."""
+        if key is None:
+            return self._spread(function, items)
+        step = getattr(function, "__qualname__", "") or function.func.__qualname__  # type: ignore[attr-defined]
+        results: dict[int, Any] = {}
+        missing = []
+        for number, item in enumerate(items):
+            digest = key(item)
+            address = self.memory.key(step, digest) if digest else b""
+            known, result = self.memory.recall(address) if digest else (False, None)
+            if known:
+                results[number] = result
+            else:
+                missing.append((number, address, item))
+
+        def remembered(piece: tuple[int, bytes, Item]) -> tuple[Result, bytes]:
+            result = function(piece[2])
+            return result, packed_result(result) if piece[1] else b""
+
+        for (number, address, _), (result, packed) in zip(missing, self._spread(remembered, missing), strict=True):
+            results[number] = result
+            if packed:
+                self.memory.keep(address, packed)
+        return [results[number] for number in range(len(items))]
+
+    def _spread(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         if self.hands < 2 or len(items) < LEAST or not _can_fork():
-            return super().do(function, items, key)
+            return [function(item) for item in items]
         return _spread(function, items, self.hands)
 
 

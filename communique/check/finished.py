@@ -1,11 +1,11 @@
 """Whether the finished files hold together: links, ids, images, feeds, markup."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote, urljoin, urlsplit
-from xml.etree.ElementTree import ParseError, fromstring
 
 from communique.addresses import file_of, to_root
+from communique.check.addresses import Addresses
 from communique.check.reading import Reading
 from communique.output import Output, Page
 from communique.problems import Place, Problem
@@ -34,6 +34,8 @@ def check_pages(
         for link in reading.links:
             from_root = link.startswith(root)
             if (from_root and link[len(root) :] in sound) or (page.absolute and link.startswith("/")):
+                continue
+            if link.startswith("#") and link[1:] in ids[path]:
                 continue
             fault = _fault(link, page, ids, paths)
             if fault is not None:
@@ -120,39 +122,14 @@ def _markup(reading: Reading, page: Page, templates: Mapping[str, str]) -> Itera
             yield Problem(page.blame, "E605", f"the linked data {where} is not valid JSON: {error}")
 
 
-def check_machine_files(files: Mapping[str, bytes], paths: Mapping[str, Output], base_url: str) -> Iterator[Problem]:
-    """The problems of feeds and sitemaps: ill-formed ones, and entries that lead nowhere."""
-    for path, data in files.items():
-        try:
-            if path.endswith(".xml"):
-                addresses: Iterable[str] = _xml_addresses(data)
-            elif path.endswith(".json"):
-                addresses = _json_addresses(json.loads(data))
-            else:
-                continue
-        except (ParseError, ValueError) as error:
-            yield Problem(paths[path].blame, "E605", f"`/{path}` is ill-formed: {error}")
-            continue
-        for address in sorted(set(addresses)):
+def check_machine_files(
+    files: Mapping[str, Addresses], paths: Mapping[str, Output], base_url: str
+) -> Iterator[Problem]:
+    """The problems of feeds and sitemaps, given what was read in each: ill-formed ones, entries that lead nowhere."""
+    for path, addresses in files.items():
+        blame = paths[path].blame
+        if addresses.fault:
+            yield Problem(blame, "E605", f"`/{path}` is ill-formed: {addresses.fault}")
+        for address in addresses.named:
             if address.startswith(base_url) and file_of("/" + address.removeprefix(base_url)) not in paths:
-                message = f"`/{path}` names `{address}`, which does not exist"
-                yield Problem(paths[path].blame, "E601", message)
-
-
-def _xml_addresses(data: bytes) -> Iterator[str]:
-    for element in fromstring(data).iter():
-        for text in (element.text, element.get("href")):
-            if text and text.startswith("http") and " " not in text.strip():
-                yield text.strip()
-
-
-def _json_addresses(value: object) -> Iterator[str]:
-    match value:
-        case dict():
-            for each in value.values():
-                yield from _json_addresses(each)
-        case list():
-            for each in value:
-                yield from _json_addresses(each)
-        case str() if value.startswith("http") and " " not in value:
-            yield value
+                yield Problem(blame, "E601", f"`/{path}` names `{address}`, which does not exist")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from communique import fingerprint
 from communique.commands import Task, Wrong
-from communique.last import Last, recall_last, remember
+from communique.last import Last, recall_last, remember, work_folder
 from communique.problems import Problem, failing
 from communique.report import as_github, as_json, as_text, summary
 from communique.sources import Sources
@@ -31,8 +31,9 @@ def run(task: Task) -> int:
     """Build or check a site and report; 0, or 1 where problems forbid publishing. Raises Wrong."""
     base_url = task.base_url
     sources = task.sources()
-    inputs = fingerprint.inputs(sources, base_url, fingerprint.engine())
-    outcome = _unchanged(task, sources, inputs) or _build(task, sources, base_url, inputs)
+    engine = fingerprint.engine()
+    inputs = fingerprint.inputs(sources, base_url, engine)
+    outcome = _unchanged(task, sources, inputs) or _build(task, sources, base_url, inputs, engine)
     failed = failing(outcome.problems, task.options.strict)
     _report(task, sources, outcome, failed)
     return 1 if failed else 0
@@ -46,15 +47,17 @@ def _unchanged(task: Task, sources: Sources, inputs: bytes) -> Outcome | None:
     return Outcome(last.problems, last.until, last.files, last.pages)
 
 
-def _build(task: Task, sources: Sources, base_url: str, inputs: bytes) -> Outcome:
+def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: bytes) -> Outcome:
     import gc
 
+    from communique.memory import Memory
     from communique.pipeline import build
     from communique.workforce import Workforce
 
     # a build makes much and throws away little: the collector would look through all of it again and again
     gc.disable()
-    built = build(sources, task.now, base_url, task.published(), Workforce())
+    memory = Memory(None if task.options.no_cache else work_folder(task.output) / "memory", engine)
+    built = build(sources, task.now, base_url, task.published(), Workforce(memory))
     pages = sum(path.endswith(".html") for path in built.files)
     outcome = Outcome(built.problems, built.next_change, len(built.files), pages)
     if task.options.command == "check" or failing(built.problems, task.options.strict):
@@ -68,6 +71,7 @@ def _build(task: Task, sources: Sources, base_url: str, inputs: bytes) -> Outcom
     except PublishError as error:
         state = "" if error.changed else "; the published site was not changed"
         raise Wrong(f"{error}{state}", error.help) from None
+    memory.save()
     tree = fingerprint.tree(os.path.realpath(task.output))
     remember(task.output, Last(inputs, tree, task.now, built.next_change, built.problems, len(built.files), pages))
     return Outcome(built.problems, built.next_change, len(built.files), pages, done.written, done.removed, done.way)

@@ -41,7 +41,8 @@ def _page(edition: Edition, announcement: Announcement) -> Page:
     modified = last_change(announcement, zone).start(zone).isoformat()
     context = partial(_context, edition, announcement)
     url = edition.site.url(announcement.name)
-    return Page(url, "announcement.html", context, Place(announcement.path), modified=modified)
+    key = edition.key(url, (announcement,))
+    return Page(url, "announcement.html", context, Place(announcement.path), modified=modified, key=key)
 
 
 def _context(edition: Edition, announcement: Announcement) -> Mapping[str, object]:

@@ -39,7 +39,7 @@ def feeds(edition: Edition) -> Iterator[Output]:
         feed = feed_of(edition, record)
         named = Feed(f"{feed.title} – {edition.frame.title}", feed.url, ATOM)
         write = partial(_atom, edition, named, edition.site.url(record.name), listed)
-        yield Written(file_of(feed.url), write, Place(record.path))
+        yield Written(file_of(feed.url), write, Place(record.path), edition.key(feed.url, listed))
 
 
 def content(edition: Edition, announcement: Announcement) -> str:

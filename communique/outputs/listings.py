@@ -24,10 +24,13 @@ def listings(edition: Edition) -> Iterator[Output]:
     for number in range(1, count + 1):
         shown = announcements[(number - 1) * size : number * size]
         context = partial(_list_page, edition, shown, number, count, years)
-        yield Page(list_url(edition, number), "announcements.html", context, _SITE)
+        url = list_url(edition, number)
+        key = edition.key(url, shown, f"{count} {list(years)}")
+        yield Page(url, "announcements.html", context, _SITE, key=key)
     for year, listed in years.items():
         context = partial(_year_page, edition, year, listed, years)
-        yield Page(edition.site.at(f"/announcements/{year}/"), "announcements.html", context, _SITE)
+        url = edition.site.at(f"/announcements/{year}/")
+        yield Page(url, "announcements.html", context, _SITE, key=edition.key(url, listed, str(list(years))))
 
 
 def _home(edition: Edition) -> Mapping[str, object]:

@@ -1,7 +1,9 @@
 """The map: who announces together with whom, as a drawing and as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 from communique.drawing.families import Member, families
 from communique.drawing.plan import narrow_plan, wide_plan
@@ -17,21 +19,21 @@ DRAWN = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
-    """Somebody with whom a partner announced, and how often in words."""
+class Companions:
+    """Partners with whom another one announced equally often, and how often in words."""
 
-    link: Link
     count: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A partner in the table: how many announcements it takes part in, and with whom. `more` says how many of those
-    are left out, or is empty."""
+    """A partner in the table: in how many announcements it takes part, in words, and with whom. `more` says how many
+    of those are left out, or is empty."""
 
     partner: PartnerCard
-    count: int
-    companions: tuple[Companion, ...]
+    count: str
+    companions: tuple[Companions, ...]
     more: str
 
 
@@ -45,8 +47,12 @@ class Sign:
 
 def partner_map(edition: Edition) -> Iterator[Output]:
     """The page of the map."""
+    url = edition.site.at("/map/")
+    yield Page(url, "map.html", partial(_map, edition, url), Place("site.yaml"))
+
+
+def _map(edition: Edition, url: str) -> Mapping[str, object]:
     site, word = edition.site, edition.word
-    url = site.at("/map/")
     counts = count(
         [each.name.slug for each in announcement.partners if each.name in site.partners]
         for announcement in site.announcements.values()
@@ -58,16 +64,14 @@ def partner_map(edition: Edition) -> Iterator[Output]:
     drawn = ordered[:DRAWN]
     trees = families(_member(edition, name, counts) for name in drawn)
     ties = counts.among(name.slug for name in drawn)
-    head = edition.head(url, word("map"), word("list_of_map"))
-    context = edition.context(
+    return edition.context(
         url,
-        head,
+        edition.head(url, word("map"), word("list_of_map")),
         plans={"wide": wide_plan(trees, ties), "narrow": narrow_plan(trees, ties)} if drawn else {},
         signs={name.slug: _sign(edition, name, counts) for name in drawn},
         rows=_rows(edition, ordered, counts),
         selected=word("map_selected").format(count=DRAWN) if len(ordered) > DRAWN else "",
     )
-    yield Page(url, "map.html", context, Place("site.yaml"))
 
 
 def _member(edition: Edition, name: Name, counts: Counts) -> Member:
@@ -79,24 +83,27 @@ def _member(edition: Edition, name: Name, counts: Counts) -> Member:
 def _sign(edition: Edition, name: Name, counts: Counts) -> Sign:
     card = edition.cards.partners[name]
     full = f"{card.name} ({card.short})" if card.short else card.name
-    number = edition.language.count("announcement", counts.alone.get(name.slug, 0))
-    return Sign(card.url, edition.word("map_sign").format(name=full, count=number))
+    return Sign(
+        card.url, edition.word("map_sign").format(name=full, count=_count(edition, counts.alone.get(name.slug, 0)))
+    )
+
+
+def _count(edition: Edition, number: int) -> str:
+    return edition.language.count("announcement", number)
 
 
 def _rows(edition: Edition, ordered: list[Name], counts: Counts) -> tuple[Row, ...]:
     cards = edition.cards.partners
     rank = {name.slug: number for number, name in enumerate(ordered)}
-    partners = counts.partners()
+    others = counts.partners()
     rows = []
     for name in ordered:
-        others = sorted(partners.get(name.slug, ()), key=lambda other: (-other[1], rank[other[0]]))
+        together = sorted(others.get(name.slug, ()), key=lambda other: (-other[1], rank[other[0]]))
         companions = tuple(
-            Companion(
-                Link(cards[ordered[rank[slug]]].name, cards[ordered[rank[slug]]].url),
-                edition.language.count("announcement", weight),
-            )
-            for slug, weight in others[:DRAWN]
+            Companions(_count(edition, weight), tuple(edition.cards.link(ordered[rank[slug]]) for slug, _ in group))
+            for weight, group in groupby(together[:DRAWN], key=lambda other: other[1])
         )
-        more = edition.word("map_more").format(count=len(others) - DRAWN) if len(others) > DRAWN else ""
-        rows.append(Row(cards[name], counts.alone.get(name.slug, 0), companions, more))
+        left_out = len(together) - DRAWN
+        more = edition.word("map_more").format(count=left_out) if left_out > 0 else ""
+        rows.append(Row(cards[name], _count(edition, counts.alone.get(name.slug, 0)), companions, more))
     return tuple(rows)

@@ -41,7 +41,10 @@ def feed_of(edition: Edition, record: Partner | Topic) -> Feed:
 
 
 def _page(edition: Edition, record: Partner | Person | Topic, template: str, context: Context) -> Page:
-    return Page(edition.site.url(record.name), template, context, Place(record.path))
+    url = edition.site.url(record.name)
+    quoted = (quote.announcement for quote in edition.site.quotes_of(record.name))
+    key = edition.key(url, [*edition.site.mentions.get(record.name, ()), *quoted])
+    return Page(url, template, context, Place(record.path), key=key)
 
 
 def _list(edition: Edition, section: str, listed: Callable[[Edition], Mapping[str, object]]) -> Page:

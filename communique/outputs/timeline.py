@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 from communique.edition import Edition
+from communique.kinds import Announcement
 from communique.moments import Moment
 from communique.output import Output, Page
 from communique.problems import Place
@@ -12,6 +15,7 @@ from communique.views import Link, When
 
 # what one page may hold before each year gets its own
 LIMIT = 200
+_SITE = Place("site.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,65 +46,81 @@ class Year:
     spans: tuple[Span, ...]
 
 
-_Dated = tuple[Moment, Entry]
+class _Told(NamedTuple):
+    """Something with a date: an announcement, or one of its events."""
+
+    moment: Moment
+    announcement: Announcement
+    what: str
+
+
+_Years = Mapping[int, Sequence[_Told]]
 
 
 def timeline(edition: Edition) -> Iterator[Output]:
     """The timeline on one page; where that holds too much, its latest years, and a page for each year."""
-    years = {year: list(dated) for year, dated in groupby(_entries(edition), key=lambda each: each[0].year)}
-    if sum(len(dated) for dated in years.values()) <= LIMIT:
-        yield _front(edition, years, list(years))
-        return
-    yield _front(edition, years, _latest(years))
-    for year in years:
-        yield _year_page(edition, years, year)
+    years = {year: list(told) for year, told in groupby(_told(edition), key=lambda each: each.moment.year)}
+    shown = _latest(years)
+    url = edition.site.at("/timeline/")
+    yield Page(url, "timeline.html", partial(_front, edition, url, years, shown), _SITE)
+    if len(shown) < len(years):
+        for year in years:
+            url = _url(edition, year)
+            yield Page(url, "timeline.html", partial(_year_page, edition, url, years, year), _SITE)
 
 
-def _latest(years: Mapping[int, Sequence[_Dated]]) -> list[int]:
+def _told(edition: Edition) -> list[_Told]:
+    """All that is told, the latest first; what is known less precisely comes after what is known more precisely."""
+    zone = edition.site.settings.zone
+    found = []
+    for announcement in edition.site.announcements.values():
+        day = announcement.date.local(zone)
+        told = [(Moment(day.year, day.month, day.day), ""), *((each.date, each.what) for each in announcement.events)]
+        for number, (moment, what) in enumerate(told):
+            key = (-moment.year, -moment.month, -moment.day, announcement.name.slug, number)
+            found.append((key, _Told(moment, announcement, what)))
+    return [told for _, told in sorted(found, key=lambda each: each[0])]
+
+
+def _latest(years: _Years) -> list[int]:
     """The latest year, and those before it that fit on its page."""
     shown: list[int] = []
     held = 0
-    for year, dated in years.items():
-        held += len(dated)
+    for year, told in years.items():
+        held += len(told)
         if shown and held > LIMIT:
             break
         shown.append(year)
     return shown
 
 
-def _entries(edition: Edition) -> list[_Dated]:
-    """All entries, the latest first; what is known less precisely comes after what is known more precisely."""
-    site = edition.site
-    found = []
-    for announcement in site.announcements.values():
-        day = announcement.date.local(site.settings.zone)
-        link = Link(announcement.title, site.url(announcement.name))
-        withdrawn = site.withdrawn(announcement)
-        told = [(Moment(day.year, day.month, day.day), ""), *((each.date, each.what) for each in announcement.events)]
-        for number, (moment, what) in enumerate(told):
-            key = (-moment.year, -moment.month, -moment.day, announcement.name.slug, number)
-            found.append((key, moment, Entry(edition.language.when(moment), what, link, withdrawn)))
-    return [(moment, entry) for _, moment, entry in sorted(found, key=lambda each: each[0])]
-
-
-def _year(edition: Edition, year: int, dated: Sequence[_Dated]) -> Year:
+def _year(edition: Edition, year: int, told: Sequence[_Told]) -> Year:
     spans = []
-    for (month, vague), group in groupby(dated, key=lambda each: (each[0].month, not each[0].day)):
+    for (month, vague), group in groupby(told, key=lambda each: (each.moment.month, not each.moment.day)):
         title = edition.language.date(Moment(year, month))
         if vague:
             title = edition.word("in_the_course_of").format(date=title)
-        spans.append(Span(title, vague, tuple(entry for _, entry in group)))
+        spans.append(Span(title, vague, tuple(_entry(edition, each) for each in group)))
     return Year(str(year), f"year-{year}", tuple(spans))
+
+
+def _entry(edition: Edition, told: _Told) -> Entry:
+    name = told.announcement.name
+    return Entry(
+        edition.language.when(told.moment),
+        told.what,
+        Link(told.announcement.title, edition.site.url(name)),
+        edition.site.withdrawn(told.announcement),
+    )
 
 
 def _url(edition: Edition, year: int) -> str:
     return edition.site.at(f"/timeline/{year}/")
 
 
-def _front(edition: Edition, years: Mapping[int, Sequence[_Dated]], shown: list[int]) -> Page:
+def _front(edition: Edition, url: str, years: _Years, shown: Sequence[int]) -> Mapping[str, object]:
     word = edition.word
-    url = edition.site.at("/timeline/")
-    context = edition.context(
+    return edition.context(
         url,
         edition.head(url, word("timeline"), word("list_of_timeline")),
         title=word("timeline"),
@@ -108,14 +128,12 @@ def _front(edition: Edition, years: Mapping[int, Sequence[_Dated]], shown: list[
         years=tuple(_year(edition, year, years[year]) for year in shown),
         earlier=tuple(Link(str(year), _url(edition, year)) for year in years if year not in shown),
     )
-    return Page(url, "timeline.html", context, Place("site.yaml"))
 
 
-def _year_page(edition: Edition, years: Mapping[int, Sequence[_Dated]], year: int) -> Page:
-    url = _url(edition, year)
+def _year_page(edition: Edition, url: str, years: _Years, year: int) -> Mapping[str, object]:
     title = edition.word("timeline_of_year").format(year=year)
     crumbs = (Link(edition.word("timeline"), edition.site.at("/timeline/")),)
-    context = edition.context(
+    return edition.context(
         url,
         edition.head(url, title, title, crumbs=crumbs),
         title=title,
@@ -123,4 +141,3 @@ def _year_page(edition: Edition, years: Mapping[int, Sequence[_Dated]], year: in
         years=(_year(edition, year, years[year]),),
         earlier=(),
     )
-    return Page(url, "timeline.html", context, Place("site.yaml"))

@@ -1,0 +1,229 @@
+"""Inline syntax: links, emphasis, code and the like in the texts of a tree of blocks."""
+
+from collections import deque
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString
+
+from communique.markdown_burden import Burden
+from communique.markdown_patterns import Footnotes
+
+
+class Sign(NamedTuple):
+    """What a text must hold for a pattern to find something in it, and what each thing found begins with, if one."""
+
+    pattern: str
+    held: str
+    first: str = ""
+
+
+SIGNS = (
+    Sign("backtick", "`"),
+    Sign("escape", "\\", "\\"),
+    Sign("footnote", "[^", "[^"),
+    Sign("reference", "[", "["),
+    Sign("link", "](", "["),
+    Sign("image_link", "![", "!["),
+    Sign("image_reference", "![", "!["),
+    Sign("short_reference", "[", "["),
+    Sign("short_image_ref", "![", "!["),
+    Sign("autolink", "<", "<"),
+    Sign("automail", "<", "<"),
+    Sign("linebreak", "  \n", "  \n"),
+    Sign("em_strong", "*"),
+    Sign("em_strong", "_"),
+)
+"""In the order in which Python-Markdown asks. Its placeholders hold none of the signs, so none appears on the way."""
+
+_REFERRING = frozenset(("reference", "image_reference", "short_reference", "short_image_ref"))
+
+
+class _Pattern(NamedTuple):
+    held: str
+    first: str
+    index: int
+    processor: InlineProcessor
+
+
+class Inline(Treeprocessor):
+    """Stands for Python-Markdown's processor and makes the same tree, but asks a pattern only where it can match."""
+
+    md: Markdown
+
+    def __init__(self, md: Markdown, footnotes: Footnotes, burden: Burden) -> None:
+        super().__init__(md)
+        self.stashed_nodes: dict[str, Element | str] = {}
+        self._footnotes = footnotes
+        self._burden = burden
+        patterns = md.inlinePatterns
+        self._patterns = [
+            (
+                sign.pattern,
+                _Pattern(sign.held, sign.first, patterns.get_index_for_name(sign.pattern), patterns[sign.pattern]),
+            )
+            for sign in SIGNS
+        ]
+        self._possible: list[_Pattern] = []
+
+    def run(self, root: Element) -> None:
+        """Resolve the inline syntax of a tree in place."""
+        self.stashed_nodes = {}
+        self._possible = self._possible_patterns()
+        burden = self._burden
+        queue = deque([(root, 0)])
+        while queue:
+            element, depth = queue.popleft()
+            burden.enter(depth)
+            found: list[tuple[Element, list[Element]]] = []
+            # what is put behind a child here is met by this very loop, as it is in Python-Markdown
+            for position, child in enumerate(element, 1):
+                text = child.text
+                if text and not isinstance(text, AtomicString):
+                    asked = self._asked(text, 0)
+                    if asked or STX in text:
+                        burden.piece = text
+                        child.text, nodes = self._resolve(self._apply(text, asked))
+                        queue.extend([(node, depth + 1) for node in nodes])
+                        found.append((child, nodes))
+                text = child.tail
+                if text and not isinstance(text, AtomicString):
+                    asked = self._asked(text, 0)
+                    if asked or STX in text:
+                        burden.piece = text
+                        child.tail, nodes = self._resolve(self._apply(text, asked))
+                        _insert(element, position, nodes)
+                if len(child):
+                    queue.append((child, depth + 1))
+            for child, nodes in found:
+                _insert(child, 0, nodes)
+
+    def _possible_patterns(self) -> list[_Pattern]:
+        """The patterns that can match somewhere in this text."""
+        source = self._burden.source
+        possible = []
+        for name, pattern in self._patterns:
+            if name in _REFERRING and not self.md.references:
+                continue
+            if name == "footnote" and not self._footnotes.footnotes:
+                continue
+            if pattern.held in source:
+                possible.append(pattern)
+        return possible
+
+    def _asked(self, text: str, begin: int) -> dict[int, _Pattern]:
+        """The patterns that can match in a text, from one of them on."""
+        return {p.index: p for p in self._possible if p.held in text and p.index >= begin}
+
+    def _apply(self, data: str, asked: dict[int, _Pattern]) -> str:
+        """The text, with a placeholder for each thing that the patterns find in it."""
+        spend = self._burden.spend
+        for _, first, index, processor in asked.values():
+            compiled = processor.getCompiledRegExp()
+            begin = 0
+            while True:
+                if first:
+                    begin = data.find(first, begin)
+                    if begin < 0:
+                        break
+                    match = compiled.match(data, begin)
+                    if match is None:
+                        spend(8 + (len(data) - begin >> 4))
+                        begin += 1
+                        continue
+                else:
+                    match = compiled.search(data, begin)
+                    if match is None:
+                        break
+                node, start, end = processor.handleMatch(match, data)
+                if start is None or end is None:
+                    begin = match.end()
+                    continue
+                if node is None:
+                    begin = end
+                    continue
+                if not isinstance(node, str) and not isinstance(node.text, AtomicString):
+                    self._descend(node, index)
+                key = f"{len(self.stashed_nodes):04d}"
+                self.stashed_nodes[key] = node
+                placeholder = INLINE_PLACEHOLDER % key
+                spend(80 + (len(data) >> 7))
+                data = f"{data[:start]}{placeholder}{data[end:]}"
+                begin = start + len(placeholder)
+        return data
+
+    def _descend(self, node: Element, index: int) -> None:
+        for child in [node, *node]:
+            if child.text and not isinstance(child.text, AtomicString):
+                child.text = self._apply(child.text, self._asked(child.text, index + 1))
+            if child.tail and not isinstance(child.tail, AtomicString):
+                child.tail = self._apply(child.tail, self._asked(child.tail, index))
+
+    def _resolve(self, data: str) -> tuple[str | None, list[Element]]:
+        """The text before the first element that a placeholder stands for, and all these elements with their tails."""
+        nodes: list[Element] = []
+        lead: str | None = None
+        pieces: list[str] = []
+
+        def join() -> None:
+            nonlocal lead
+            text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+            pieces.clear()
+            if nodes:
+                nodes[-1].tail = nodes[-1].tail + text if nodes[-1].tail else text
+            else:
+                lead = text
+
+        begin = 0
+        while (found := data.find(INLINE_PLACEHOLDER_PREFIX, begin)) >= 0:
+            if found > begin:
+                pieces.append(data[begin:found])
+            match = INLINE_PLACEHOLDER_RE.search(data, found)
+            node = self.stashed_nodes.get(match[1]) if match else None
+            if match is None or node is None:
+                begin = found + len(INLINE_PLACEHOLDER_PREFIX)
+                pieces.append(data[found:begin])
+                continue
+            begin = match.end()
+            if isinstance(node, str):
+                if node:
+                    pieces.append(node)
+                continue
+            if pieces:
+                join()
+            self._settle(node)
+            nodes.append(node)
+        if begin < len(data):
+            text = data[begin:]
+            pieces.append(AtomicString(text) if isinstance(data, AtomicString) else text)
+        if pieces:
+            join()
+        return lead, nodes
+
+    def _settle(self, node: Element) -> None:
+        """Resolve the placeholders inside an element that stood behind one."""
+        inside = list(node)
+        if node.tail and STX in node.tail:
+            node.tail, nodes = self._resolve(node.tail)
+            _insert(node, 0, nodes)
+        if node.text and STX in node.text:
+            node.text, nodes = self._resolve(node.text)
+            _insert(node, 0, nodes)
+        position = len(node) - len(inside)
+        for child in inside:
+            position += 1
+            if child.tail and STX in child.tail:
+                child.tail, nodes = self._resolve(child.tail)
+                _insert(node, position, nodes)
+                position += len(nodes)
+            if child.text and STX in child.text:
+                child.text, nodes = self._resolve(child.text)
+                _insert(child, 0, nodes)
+
+
+def _insert(parent: Element, position: int, nodes: list[Element]) -> None:
+    for offset, node in enumerate(nodes, position):
+        parent.insert(offset, node)

@@ -1,0 +1,165 @@
+"""Inline patterns that look for their ends by signs instead of by characters, and count how far they look."""
+
+import re
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import (
+    BACKTICK_RE,
+    IMAGE_LINK_RE,
+    IMAGE_REFERENCE_RE,
+    LINK_RE,
+    REFERENCE_RE,
+    BacktickInlineProcessor,
+    DelimiterProcessor,
+    ImageInlineProcessor,
+    ImageReferenceInlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
+    dequote,
+)
+from markdown.util import STX
+
+from communique.markdown_burden import Burden
+
+_BRACKET = re.compile(r"[\[\]]")
+_TICKS = re.compile(r"`+")
+_RUN = re.compile(r"([*_])\1*")
+# a target without quotes, brackets and spaces, with or without a title: nearly all links
+_TARGET = re.compile(r"""\(([^\s()<>'"]*)(?:\s+"([^"()]*)")?\)""")
+
+
+class _Bracketed(LinkInlineProcessor):
+    """What begins with a bracket."""
+
+    def __init__(self, pattern: str, md: Markdown, burden: Burden) -> None:
+        super().__init__(pattern, md)
+        self._burden = burden
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:
+        depth = steps = 1
+        for bracket in _BRACKET.finditer(data, index):
+            steps += 1
+            depth += 1 if bracket[0] == "[" else -1
+            if not depth:
+                self._burden.spend(8 * steps)
+                return data[index : bracket.start()], bracket.end(), True
+        self._burden.spend(8 * steps + (len(data) - index >> 5))
+        return "", len(data), False
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
+        match = _TARGET.match(data, index)
+        if match:
+            href, title = match.groups()
+            if STX in href:
+                href = self.unescape(href).strip()
+            if title is not None:
+                title = self.RE_TITLE_CLEAN.sub(" ", dequote(self.unescape(title.strip())))
+            return href, title, match.end(), True
+        href, title, end, handled = super().getLink(data, index)
+        closed = handled and '"' not in href and "'" not in href
+        self._burden.spend(4 * ((end if closed else len(data)) - index))
+        return href, title, end, handled
+
+
+class _Link(_Bracketed):
+    """`[text](target)`."""
+
+
+class _Image(_Bracketed, ImageInlineProcessor):
+    """`![text](target)`."""
+
+
+class _Reference(_Bracketed, ReferenceInlineProcessor):
+    """`[text][name]`."""
+
+
+class _ImageReference(_Bracketed, ImageReferenceInlineProcessor):
+    """`![text][name]`."""
+
+
+class _ShortReference(_Bracketed, ShortReferenceInlineProcessor):
+    """`[name]`."""
+
+
+class _ShortImageReference(_Bracketed, ShortImageReferenceInlineProcessor):
+    """`![name]`."""
+
+
+class _Code(BacktickInlineProcessor):
+    """Text between backticks."""
+
+    def __init__(self, burden: Burden) -> None:
+        super().__init__(BACKTICK_RE)
+        self._burden = burden
+
+    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:
+        opening = _TICKS.match(text, start)
+        assert opening
+        start = opening.end()
+        ticks = start - opening.start()
+        longest = end = 0
+        for run in _TICKS.finditer(text, start):
+            self._burden.spend(8)
+            length = run.end() - run.start()
+            if length == ticks:
+                return start, run.start()
+            if length > longest:
+                longest, end = length, run.end()
+        self._burden.spend(len(text) - start >> 4)
+        if 0 < longest < ticks:
+            return start - (ticks - longest), end - longest
+        return start + ticks, None
+
+
+class _Emphasis(DelimiterProcessor):
+    """`*` and `_`."""
+
+    def __init__(self, md: Markdown, burden: Burden) -> None:
+        super().__init__("*", "strong,em", md)
+        self.add("_", "strong,em", smart=True)
+        self._burden = burden
+
+    def search(self, data: str, start: int) -> re.Match[str] | None:
+        # inside a run no delimiter matches that does not match at its start
+        for run in _RUN.finditer(data, start):
+            delimiter = self.delimiters[run[1]]
+            self._burden.spend(80 + 3 * len(delimiter.stack) + (run.end() - start >> 4))
+            start = run.end()
+            match = delimiter.boundary.match(data, run.start())
+            if match and (delimiter.stack or match.lastgroup != "end"):
+                return match
+        return None
+
+
+class Footnotes(FootnoteExtension):
+    """Numbers the references to a footnote without counting them again each time."""
+
+    def __init__(self, burden: Burden) -> None:
+        super().__init__(SUPERSCRIPT_TEXT="{}")
+        self._burden = burden
+
+    def addFootnoteRef(self, id: str) -> None:
+        self._burden.spend(2 * len(self.footnotes))
+        super().addFootnoteRef(id)
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        if not found:
+            return reference
+        count = self.found_refs[reference] = self.found_refs.get(reference, 0) + 1
+        return reference if count == 1 else reference.replace("fnref", f"fnref{count}", 1)
+
+
+def register(md: Markdown, burden: Burden) -> None:
+    """Put these patterns in the places of those that they stand for."""
+    patterns = md.inlinePatterns
+    patterns.register(_Code(burden), "backtick", 190)
+    patterns.register(_Reference(REFERENCE_RE, md, burden), "reference", 170)
+    patterns.register(_Link(LINK_RE, md, burden), "link", 160)
+    patterns.register(_Image(IMAGE_LINK_RE, md, burden), "image_link", 150)
+    patterns.register(_ImageReference(IMAGE_REFERENCE_RE, md, burden), "image_reference", 140)
+    patterns.register(_ShortReference(REFERENCE_RE, md, burden), "short_reference", 130)
+    patterns.register(_ShortImageReference(IMAGE_REFERENCE_RE, md, burden), "short_image_ref", 125)
+    patterns.register(_Emphasis(md, burden), "em_strong", 60)
