@@ -7,6 +7,7 @@ of its tool.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from benchmarks import words
@@ -133,6 +134,7 @@ class Corpus:
         )
 
 
+@cache
 def partner(number: int) -> Partner:
     """One partner."""
     rng = Random(f"partner:{number}")
@@ -151,6 +153,7 @@ def partner(number: int) -> Partner:
     )
 
 
+@cache
 def person(number: int) -> Person:
     """One person."""
     rng = Random(f"person:{number}")
@@ -165,6 +168,7 @@ def person(number: int) -> Person:
     )
 
 
+@cache
 def topic(number: int) -> Topic:
     """One topic."""
     name = words.TOPICS[number]

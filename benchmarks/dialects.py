@@ -17,6 +17,7 @@ Files = Iterator[tuple[str, str]]
 Fields = Mapping[str, object]
 Link = Callable[[str, str], str]
 FOLDERS = {"announcement": "announcements", "partner": "partners", "person": "people", "topic": "topics"}
+KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 _LINK = re.compile(r"\]\((announcement|partner|person|topic):([^)]+)\)")
 
 
@@ -199,7 +200,7 @@ def _meta_file(fields: Fields, body: str) -> str:
 def _pelican(corpus: Corpus) -> Files:
     link = _by_file(corpus, "{filename}/")
     for folder, name, fields, body in _profiles(corpus):
-        place = {"slug": name, "template": folder, "url": f"{folder}/{name}/", "save_as": f"{folder}/{name}/index.html"}
+        place = {"slug": name, "template": KINDS[folder], "url": f"{folder}/{name}/", "save_as": f"{folder}/{name}/index.html"}
         yield f"content/{folder}/{name}.md", _meta_file({**fields, **place}, _linked(body, link))
 
 
@@ -221,9 +222,8 @@ def _pelican_announcement(corpus: Corpus, each: Announcement) -> tuple[str, str]
 def _zola(corpus: Corpus) -> Files:
     link = _by_term(corpus)
     yield "names.json", _names(corpus)
-    for folder, name, fields, body in _profiles(corpus):
-        text = _toml_file({"title": fields["title"], "render": False}, _linked(body, link))
-        yield f"content/profiles/{folder}/{name}.md", text
+    for folder, name, _, body in _profiles(corpus):
+        yield f"profiles/{folder}/{name}.md", _linked(body, link)
 
 
 def _by_term(corpus: Corpus) -> Link:

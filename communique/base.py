@@ -2,14 +2,13 @@
 
 from hashlib import blake2b
 
-from communique.library import Library
 from communique.site import Site
 from communique.sources import Sources
 
 _ANNOUNCEMENTS = "content/announcements/"
 
 
-def base_of(sources: Sources, library: Library, site: Site, extras: str) -> bytes:
+def base_of(sources: Sources, site: Site, extras: str) -> bytes:
     """The digest of settings, templates, and all content that is no announcement, of what of it is public, and of the
     announcements that it links to. `extras` is whatever else every page shows."""
     digest = blake2b(f"{site.settings.base_url}\n{site.language}\n{extras}\n".encode(), digest_size=16)
@@ -22,7 +21,7 @@ def base_of(sources: Sources, library: Library, site: Site, extras: str) -> byte
     for name in sorted(site.standings):
         if name.kind != "announcement":
             digest.update(f"{name.kind} {name.slug}\n".encode())
-            for reference in library.entries[name].references:
+            for reference in site.entries[name].references:
                 if reference.name.kind == "announcement":
                     slug, held = reference.name.slug, site.holds(reference.name)
                     digest.update(f"{slug} {held} {site.title(reference.name) if held else ''}\n".encode())

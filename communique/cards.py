@@ -83,7 +83,8 @@ class Cards:
     def topic(self, topic: Topic) -> TopicCard:
         """The card of a topic."""
         count = len(self.site.mentions.get(topic.name, ()))
-        return TopicCard(topic.title, self.site.url(topic.name), self.language.count("announcement", count))
+        told = self.language.count("announcement", count)
+        return TopicCard(topic.title, self.site.url(topic.name), told, self.site.foreign(topic.name))
 
     def link(self, name: Name) -> Link:
         """A link to a public record by its title."""
@@ -132,9 +133,10 @@ class Cards:
             short=partner.short,
             url=self.site.url(partner.name),
             kind=label.in_language(self.language.tag, self.site.settings.language) if label else partner.kind.text,
-            place=", ".join(each for each in (partner.city, partner.country) if each),
+            place=self.language.place(partner.city, partner.country),
             mark=mark_of(partner.short or partner.title, partner.name.slug),
             logo=self.picture(partner, partner.logo),
+            language=self.site.foreign(partner.name),
         )
 
     def _person(self, person: Person) -> PersonCard:
@@ -146,6 +148,7 @@ class Cards:
             partner=self.link_to(role.partner) if role else None,
             mark=mark_of(person.title, person.name.slug),
             portrait=self.picture(person, person.portrait),
+            language=self.site.foreign(person.name),
         )
 
     def _announcement(self, announcement: Announcement) -> AnnouncementCard:
@@ -160,6 +163,7 @@ class Cards:
             image=self.picture(announcement, announcement.image),
             withdrawn=self.site.withdrawn(announcement),
             pinned=announcement.pinned,
+            language=self.site.foreign(announcement.name),
         )
 
     def _quote(self, quote_: Quote) -> QuoteCard:

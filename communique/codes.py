@@ -31,6 +31,7 @@ CODES = {
     "E109": _error("a file in content/ is of no known kind"),
     "E110": _error("something in the site folder is no plain file"),
     "E111": _error("site.yaml is missing"),
+    "E112": _error("a translation has no original"),
     # fields
     "E201": _error("a required field is missing"),
     "E202": _error("a value has the wrong form"),

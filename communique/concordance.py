@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from communique.kinds import Partner, Person
 from communique.names import Name
 from communique.problems import Place, Problem
+from communique.scripts import UNSPACED
 
 _JOINING = re.compile(r"[\w-]")
 # between letters of these scripts there are no spaces to tell words apart
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def _apart(text: str, left: int, right: int) -> bool:
 
 
 def concordance(records: Iterable[Partner | Person]) -> Concordance:
-    """The concordance of these records."""
+    """The concordance of these records, of which several may be versions of one in several languages."""
     owners: dict[str, set[Name]] = {}
     for record in records:
         for name in known_names(record):
@@ -64,7 +65,7 @@ def shared_names(records: Iterable[Partner | Person]) -> list[Problem]:
     for record in records:
         for name in known_names(record):
             other = first.setdefault(name, record)
-            if other is not record:
+            if other.name != record.name:
                 message = f"`{name}` is also a name of {other.path}"
                 help = "no text can tell which of the two is meant, so the name links to neither"
                 problems.append(Problem(Place(record.path), "W304", message, help))

@@ -12,7 +12,7 @@ from communique.kinds import Announcement
 from communique.languages import Language, language
 from communique.names import Name
 from communique.problems import Place, Problem, did_you_mean
-from communique.settings import MenuEntry
+from communique.settings import Local, MenuEntry
 from communique.site import Site
 from communique.views import Contact, Feed, Frame, Head, Link
 
@@ -70,10 +70,12 @@ class Edition:
         feeds: tuple[Feed, ...] = (),
         crumbs: tuple[Link, ...] = (),
         graph: Iterable[tuple[str, str]] = (),
+        foreign: str = "",
     ) -> Head:
-        """The head of the page at a URL; `crumbs` are the pages between the home page and this one."""
+        """The head of the page at a URL; `crumbs` are the pages between the home page and this one. Where the text is
+        shown in a `foreign` language, the page of that language is the one to be found."""
         site_title = self.frame.title
-        canonical = self.absolute(url)
+        canonical = self.absolute(url.removeprefix(self.site.root) if foreign else url)
         common = (
             ("og:type", kind),
             ("og:title", title or site_title),
@@ -93,6 +95,7 @@ class Edition:
             data=Markup(data),
             feeds=(*self.frame.feeds, *feeds),
             crumbs=trail,
+            foreign=foreign,
         )
 
 
@@ -103,6 +106,10 @@ def edition(site: Site, style: str, script: str, base: bytes) -> tuple[Edition, 
     is no announcement.
     """
     settings = site.settings
+
+    def text(local: Local | None) -> str:
+        return local.in_language(site.language, settings.language) if local else ""
+
     tongue = language(site.language)
     composer = Composer(site)
     words = tongue.words
@@ -116,14 +123,14 @@ def edition(site: Site, style: str, script: str, base: bytes) -> tuple[Edition, 
     for entry in entries:
         url, title = _menu_target(entry, site, words)
         if url:
-            menu.append(Link(settings.text(entry.label) or title, url))
+            menu.append(Link(text(entry.label) or title, url))
         else:
             problems.append(_unknown_entry(entry, site))
-    title = settings.text(settings.title)
+    title = text(settings.title)
     contact = settings.contact
     frame = Frame(
         title=title,
-        tagline=settings.text(settings.tagline),
+        tagline=text(settings.tagline),
         language=tongue.tag,
         direction=tongue.direction,
         home=site.at("/"),
@@ -134,11 +141,11 @@ def edition(site: Site, style: str, script: str, base: bytes) -> tuple[Edition, 
             Feed(words["feed_json"], site.at("/feed.json"), JSON_FEED),
         ),
         contact=Contact(
-            name=settings.text(contact.name),
+            name=text(contact.name),
             email=contact.email,
             phone=contact.phone,
-            hours=settings.text(contact.hours),
-            note=settings.text(contact.note),
+            hours=text(contact.hours),
+            note=text(contact.note),
         )
         if contact
         else None,

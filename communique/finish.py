@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import blake2b, sha256
-from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from communique.provenance import askers
 from communique.render import Renderer
 from communique.settings import Settings
 from communique.sources import Sources
+from communique.versions import Told, versions
 from communique.work import Work
 
 
@@ -30,23 +30,24 @@ class Finished(NamedTuple):
 
 
 def finish(
-    outputs: Sequence[Output], sources: Sources, edition: Edition, work: Work
+    outputs: Sequence[Output], sources: Sources, editions: Sequence[Edition], work: Work
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """The finished files by path, and their problems."""
     templates, problems = _templates(sources)
-    base_url = edition.site.settings.base_url
+    base_url = editions[0].site.settings.base_url
+    told = versions((output for output in outputs if isinstance(output, Page)), editions)
     templates_key = blake2b(repr(sorted(templates.items())).encode(), digest_size=16).digest()
     renderer = Renderer(templates, urlsplit(base_url).path)
     problems += [each for found in work.do(_check_templates, [renderer], lambda _: templates_key) for each in found]
     paths = dict(sorted((output.path, output) for output in outputs))
-    done = work.do(partial(_make, renderer), list(paths.values()), attrgetter("key"))
+    done = work.do(partial(_make, renderer, told), list(paths.values()), partial(_key, told))
     made = dict(zip(paths, done, strict=True))
     files = {path: each.data for path, each in made.items() if isinstance(each, Finished)}
     readings = {path: each.reading for path, each in made.items() if isinstance(each, Finished) and each.reading}
     problems += {
         (each.place, each.code, each.message): each for each in made.values() if isinstance(each, Problem)
     }.values()
-    problems += check_pages(readings, paths, partial(askers, edition), templates)
+    problems += check_pages(readings, paths, partial(askers, editions), templates)
     named = {path: each.addresses for path, each in made.items() if isinstance(each, Finished) and each.addresses}
     problems += check_machine_files(named, paths, base_url)
     return files, problems
@@ -56,9 +57,15 @@ def _check_templates(renderer: Renderer) -> tuple[Problem, ...]:
     return tuple(renderer.check())
 
 
-def _make(renderer: Renderer, output: Output) -> Finished | Problem:
+def _key(told: Told, output: Output) -> bytes:
+    if isinstance(output, Page) and output.key:
+        return blake2b(output.key + repr(told[output.url]).encode(), digest_size=16).digest()
+    return output.key
+
+
+def _make(renderer: Renderer, told: Told, output: Output) -> Finished | Problem:
     if isinstance(output, Page):
-        page = renderer.render(output)
+        page = renderer.render(output, told[output.url])
         return page if isinstance(page, Problem) else Finished(page, read_page(page), None)
     data = output.data if isinstance(output, Raw) else output.write()
     from_static = output.blame.path.startswith("static/")

@@ -4,8 +4,19 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
-from communique.kinds import Announcement, Page, Partner, Person, ReadRecord, Record, Topic, read_record
+from communique.kinds import (
+    Announcement,
+    Page,
+    Partner,
+    Person,
+    ReadRecord,
+    Record,
+    Topic,
+    read_record,
+    read_translation,
+)
 from communique.links import Reference
 from communique.names import FOLDERS, IMAGES, ContentFile, Name, read_path
 from communique.problems import Place, Problem
@@ -14,7 +25,7 @@ from communique.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record with the references that its file makes, and the digest of the file's path and bytes."""
+    """A record with the references that its file makes, and the digest of what it was read from."""
 
     record: Record
     references: tuple[Reference, ...]
@@ -23,14 +34,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Records by name, the name of every file, all names (also those of records with errors), and the other files of
-    content/ (images) with their bytes."""
+    """Records by name, those of the translations by language, the name of every file, all names (also those of records
+    with errors), and the other files of content/ (images) with their bytes."""
 
     entries: Mapping[Name, Entry]
+    translations: Mapping[str, Mapping[Name, Entry]]
     files: Mapping[str, Name]
     names: frozenset[Name]
     others: Mapping[str, bytes]
     problems: tuple[Problem, ...]
+
+    @property
+    def all_entries(self) -> tuple[Entry, ...]:
+        """The entries of the originals and of all translations."""
+        return (*self.entries.values(), *(each for made in self.translations.values() for each in made.values()))
 
     @property
     def announcements(self) -> tuple[Announcement, ...]:
@@ -59,54 +76,106 @@ class Library:
 
 
 def read_library(content: Mapping[str, bytes], languages: tuple[str, ...], work: Work | None = None) -> Library:
-    """The library of the files of content/, given by path."""
-    files: dict[str, Name] = {}
-    owner: dict[tuple[str, str], str] = {}
+    """The library of the files of content/, given by path; the first of the languages is that of the originals."""
+    work = work or Work()
+    originals, translations, files, problems = _sort(content, languages)
+    entries: dict[Name, Entry] = {}
+    for text, read in zip(originals.values(), work.do(_read, list(originals.values()), _key), strict=True):
+        _enter(entries, text, read, problems)
+    made: dict[str, dict[Name, Entry]] = {language: {} for language in languages[1:]}
+    for text, read in zip(translations, work.do(_read, translations, _key), strict=True):
+        _enter(made[text.content_file.language], text, read, problems)
+    others = {unicodedata.normalize("NFC", path): data for path, data in content.items() if not path.endswith(".md")}
+    return Library(entries, made, files, frozenset(files.values()), others, tuple(problems))
+
+
+class _Text(NamedTuple):
+    """A file to be read; a translation comes with its original."""
+
+    path: str
+    data: bytes
+    content_file: ContentFile
+    original: "_Text | None" = None
+
+
+def _sort(
+    content: Mapping[str, bytes], languages: tuple[str, ...]
+) -> tuple[dict[Name, _Text], list[_Text], dict[str, Name], list[Problem]]:
+    """The originals by name, the translations, the name of each file, and the problems with the files' names."""
+    texts: dict[str, _Text] = {}
     problems: list[Problem] = []
-    others: dict[str, bytes] = {}
-    chosen: list[tuple[str, bytes, ContentFile]] = []
     for path, data in content.items():
-        if not path.endswith(".md"):
-            others[unicodedata.normalize("NFC", path)] = data
-            if not path.lower().endswith(IMAGES):
-                help = "a text of content/ ends in `.md`, in small letters; other files go to static/ or away"
-                problems.append(Problem(Place(path), "W103", "nothing is made of this file", help))
-            continue
-        content_file = read_path(path)
-        if isinstance(content_file, Problem):
+        content_file = read_path(path) if path.endswith(".md") else None
+        if isinstance(content_file, ContentFile):
+            texts[path] = _Text(path, data, content_file)
+        elif content_file is not None:
             problems.append(content_file)
+        elif not path.lower().endswith(IMAGES):
+            help = "a text of content/ ends in `.md`, in small letters; other files go to static/ or away"
+            problems.append(Problem(Place(path), "W103", "nothing is made of this file", help))
+    files: dict[str, Name] = {}
+    owner: dict[tuple[str, str, str], str] = {}
+    originals: dict[Name, _Text] = {}
+    translations: list[_Text] = []
+    for path, text in texts.items():
+        name, language, _ = text.content_file
+        if language and language not in languages[1:]:
+            problems.append(_strange_language(path, language, languages))
             continue
-        if content_file.language:
-            help = "site.yaml's `languages` are: " + ", ".join(languages)
-            problems.append(
-                Problem(Place(path), "E108", f"`{content_file.language}` is not a language of the site", help)
-            )
-            continue
-        name = content_file.name
         files[unicodedata.normalize("NFC", path)] = name
-        twin = (name.kind, unicodedata.normalize("NFKC", name.slug).casefold())
+        twin = (name.kind, unicodedata.normalize("NFKC", name.slug).casefold(), language)
         if twin in owner:
             help = "rename one of them; a slug is one record's alone, whatever its letters' case"
             message = f"this file and {owner[twin]} are both the {name.kind} `{name.slug}`"
             problems.append(Problem(Place(path), "E401", message, help))
             continue
         owner[twin] = path
-        chosen.append((path, data, content_file))
-    entries: dict[Name, Entry] = {}
-    for each, read in zip(chosen, (work or Work()).do(_read, chosen, _key), strict=True):
-        record, references, found = read
-        problems.extend(found)
-        if record is not None:
-            entries[each[2].name] = Entry(record, references, _key(each))
+        if language:
+            translations.append(text)
+        else:
+            originals[name] = text
     kinds = list(FOLDERS.values())
-    ordered = dict(sorted(entries.items(), key=lambda item: (kinds.index(item[0].kind), item[0].slug)))
-    return Library(ordered, files, frozenset(files.values()), others, tuple(problems))
+    ordered = dict(sorted(originals.items(), key=lambda item: (kinds.index(item[0].kind), item[0].slug)))
+    problems += [_orphan(text) for text in translations if text.content_file.name not in originals]
+    paired = [
+        text._replace(original=originals[text.content_file.name])
+        for text in translations
+        if text.content_file.name in originals
+    ]
+    return ordered, paired, files, problems
 
 
-def _read(chosen: tuple[str, bytes, ContentFile]) -> ReadRecord:
-    return read_record(*chosen)
+def _strange_language(path: str, language: str, languages: tuple[str, ...]) -> Problem:
+    if languages and language == languages[0]:
+        help = f"`{language}` is the site's first language: the original itself has no language in its name"
+        return Problem(Place(path), "E108", f"`{language}` is the language of the originals", help)
+    help = "site.yaml's `languages` are: " + ", ".join(languages)
+    return Problem(Place(path), "E108", f"`{language}` is not a language of the site", help)
 
 
-def _key(chosen: tuple[str, bytes, ContentFile]) -> bytes:
-    path, data, _ = chosen
-    return blake2b(path.encode() + b"\0" + data, digest_size=16).digest()
+def _orphan(text: _Text) -> Problem:
+    kind, slug = text.content_file.name
+    help = f"name it after the {kind} that it translates, or write that one first, in a file without a language"
+    return Problem(Place(text.path), "E112", f"there is no {kind} `{slug}` that this could translate", help)
+
+
+def _enter(entries: dict[Name, Entry], text: _Text, read: ReadRecord, problems: list[Problem]) -> None:
+    record, references, found = read
+    problems.extend(found)
+    if record is not None:
+        entries[text.content_file.name] = Entry(record, references, _key(text))
+
+
+def _read(text: _Text) -> ReadRecord:
+    if text.original is None:
+        return read_record(text.path, text.data, text.content_file)
+    return read_translation(text.path, text.data, text.content_file, text.original.path, text.original.data)
+
+
+def _key(text: _Text) -> bytes:
+    digest = blake2b(digest_size=16)
+    for each in (text, text.original):
+        if each is not None:
+            digest.update(f"{each.path}\n{len(each.data)}\n".encode())
+            digest.update(each.data)
+    return digest.digest()

@@ -47,7 +47,7 @@ def _quote_cost(parent: Element, block: str) -> int:
 
 def _footnote_cost(parent: Element, block: str) -> int:
     """Each opening sign is followed to the next closing bracket."""
-    return block.count("[^") * max(map(len, block.split("]"))) >> 4
+    return (len(block) >> 3) + (block.count("[^") * max(map(len, block.split("]"))) >> 4)
 
 
 def _reference_cost(parent: Element, block: str) -> int:
@@ -55,7 +55,7 @@ def _reference_cost(parent: Element, block: str) -> int:
     if not _DEFINES.search(block):
         return 0
     titles = block.count('"') + block.count("'") + block.count("(")
-    return titles * max(map(len, block.split("\n"))) >> 3
+    return titles and (len(block) >> 3) + (titles * max(map(len, block.split("\n"))) >> 3)
 
 
 def _row_cost(row: str) -> int:
@@ -74,8 +74,8 @@ class _Gate(NamedTuple):
 
 GATES = (
     _Gate("empty", cost=_code_cost),
-    _Gate("indent", "    "),
-    _Gate("code", "    ", _code_cost),
+    _Gate("indent"),
+    _Gate("code", cost=_code_cost),
     _Gate("table", "|"),
     _Gate("hashheader", "#"),
     _Gate("setextheader", "\n", _setext_cost),
@@ -119,10 +119,11 @@ class Blocks(BlockParser):
         burden.enter(self._depth)
         while blocks:
             block = burden.piece = blocks[0]
-            burden.spend(40 + (len(block) + len(blocks) >> 5))
+            burden.spend(80 + (len(block) + len(blocks) >> 5))
             if not (_BEGINS.match(block) or ("\n" in block and ("|" in block or _GOES_ON.search(block)))):
                 self._paragraph(parent, blocks)
                 continue
+            burden.spend(100 + (len(block) >> 2))
             for sign, test, cost, run in self._gates:
                 if sign in block and test(parent, block):
                     if cost:
@@ -172,5 +173,5 @@ class _Tables(TableProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         rows = blocks[0].split("\n")
-        self._burden.spend(40 * len(rows) * len(self.separator) + sum(map(_row_cost, rows)))
+        self._burden.spend(len(rows) * (200 + 60 * len(self.separator)) + sum(map(_row_cost, rows)))
         super().run(parent, blocks)

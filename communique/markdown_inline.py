@@ -138,6 +138,7 @@ class Inline(Treeprocessor):
                     match = compiled.search(data, begin)
                     if match is None:
                         break
+                spend(60)
                 node, start, end = processor.handleMatch(match, data)
                 if start is None or end is None:
                     begin = match.end()
@@ -150,7 +151,7 @@ class Inline(Treeprocessor):
                 key = f"{len(self.stashed_nodes):04d}"
                 self.stashed_nodes[key] = node
                 placeholder = INLINE_PLACEHOLDER % key
-                spend(80 + (len(data) >> 7))
+                spend(240 + (len(data) >> 7))
                 data = f"{data[:start]}{placeholder}{data[end:]}"
                 begin = start + len(placeholder)
         return data

@@ -126,7 +126,7 @@ class _Emphasis(DelimiterProcessor):
         # inside a run no delimiter matches that does not match at its start
         for run in _RUN.finditer(data, start):
             delimiter = self.delimiters[run[1]]
-            self._burden.spend(80 + 3 * len(delimiter.stack) + (run.end() - start >> 4))
+            self._burden.spend(200 + 3 * len(delimiter.stack) + (run.end() - start >> 4))
             start = run.end()
             match = delimiter.boundary.match(data, run.start())
             if match and (delimiter.stack or match.lastgroup != "end"):

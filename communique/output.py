@@ -13,7 +13,8 @@ from communique.problems import Place, Problem
 class Page:
     """A page to be rendered: its URL, the template, what gives the values that the template sees, and the file that
     asked for it. `modified` is when it last changed in public, in ISO 8601, or empty; `key` is a digest of all that the
-    page depends on, or empty where it is made anew each time."""
+    page depends on, or empty where it is made anew each time; `language` is that of its edition, and `own` is false
+    where the text is shown in another for want of a translation."""
 
     url: str
     template: str
@@ -23,6 +24,8 @@ class Page:
     modified: str = ""
     absolute: bool = False
     key: bytes = b""
+    language: str = ""
+    own: bool = True
 
     @property
     def path(self) -> str:

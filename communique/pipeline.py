@@ -12,8 +12,8 @@ from communique.library import read_library
 from communique.output import collisions
 from communique.outputs import plan
 from communique.problems import Problem, arrange
+from communique.relate import relate
 from communique.settings import read_settings
-from communique.site import relate
 from communique.sources import Sources
 from communique.vanishing import vanishing
 from communique.withholding import public_texts, withheld
@@ -51,15 +51,21 @@ def build(
         problems += [problem for problem in library.problems if languages not in problem.message]
         return Built({}, arrange(problems), None)
     library = read_library(sources.content, settings.languages, work)
-    site, found = relate(library, settings, now)
-    problems += [*library.problems, *found]
+    problems += library.problems
     style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
-    whole, found = edition(site, style, script, base_of(sources, library, site, f"{style} {script}"))
-    problems += found
-    outputs = [*plan(whole), *static_files(sources, settings)]
+    editions = []
+    for tag in settings.languages:
+        site, found = relate(library, settings, now, tag)
+        problems += found
+        whole, found = edition(site, style, script, base_of(sources, site, f"{style} {script}"))
+        problems += found
+        editions.append(whole)
+    sites = [each.site for each in editions]
+    outputs = [*plan(editions), *static_files(sources, settings)]
     problems += collisions(outputs)
-    files, faults = finish(outputs, sources, whole, work)
+    files, faults = finish(outputs, sources, editions, work)
     problems += faults
-    problems += find_leaks(withheld(sources, library, site), public_texts(sources, library, site), files)
+    problems += find_leaks(withheld(sources, library, sites), public_texts(sources, library, sites), files)
     problems += vanishing(published, {output.path for output in outputs}, library, now)
-    return Built(files, arrange(problems), site.next_change)
+    next_change = min((each.next_change for each in sites if each.next_change), default=None)
+    return Built(files, arrange(problems), next_change)

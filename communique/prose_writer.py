@@ -13,6 +13,7 @@ from communique.markdown_tree import read_tree
 from communique.packing import pack
 from communique.problems import Place, Problem
 from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words, escape
+from communique.scripts import UNSPACED
 
 _ATTRIBUTION = re.compile(r"\s*(?:—|--|―|–)\s*(\S.*?)\s*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -20,6 +21,8 @@ _CODE_OR_COMMENT = re.compile(r"(?P<code>(?<!`)(`+)(?!`).*?(?<!`)\2(?!`))|<!--.*
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<[!?][a-zA-Z\[][^<>]*>")
 _BLOCKS = frozenset(("p", "ul", "ol", "li", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td", "blockquote"))
 _PLAIN = _BLOCKS | {"strong", "em", "code", "br"}
+# between signs of scripts without spaces a line break is no space either
+_HAN_BREAK = re.compile(f"(?<=[{UNSPACED}\u3000-\u303f\uff00-\uffef])\n(?=[{UNSPACED}\u3000-\u303f\uff00-\uffef])")
 _VOID = frozenset(("br", "hr"))
 _OWN_LINE = re.compile(r"\n?(ul|ol|pre|table|thead|tbody|tr|blockquote)")
 
@@ -111,6 +114,8 @@ class _Writer:
             text = html.unescape(text)
             if "\x00" in text:
                 text = text.replace("\x00", "\ufffd")
+        if "\n" in text:
+            text = _HAN_BREAK.sub("", text)
         self.plain.append(text)
         if linkable and not text.isspace():
             self.hole(Words(text))

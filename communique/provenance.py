@@ -1,5 +1,7 @@
 """Provenance: which place in the content asked for which URL."""
 
+from collections.abc import Iterable
+
 from communique.composer import Composer
 from communique.edition import Edition
 from communique.kinds import Announcement, Partner, Record
@@ -8,15 +10,15 @@ from communique.problems import Place
 from communique.prose import LinkStart, Prose
 
 
-def askers(edition: Edition) -> dict[str, list[Place]]:
+def askers(editions: Iterable[Edition]) -> dict[str, list[Place]]:
     """The places that ask for each URL of the site, in texts and in the menu; URLs begin at the site's root."""
-    site = edition.site
     places: dict[str, list[Place]] = {}
-    for entry in site.settings.menu:
-        if entry.to.startswith("/"):
-            places.setdefault(site.at(entry.to), []).append(entry.line)
-    for records in (site.announcements, site.partners, site.people, site.topics, site.pages):
-        for record in records.values():
+    for edition in editions:
+        site = edition.site
+        for entry in site.settings.menu:
+            if entry.to.startswith("/"):
+                places.setdefault(site.at(entry.to), []).append(entry.line)
+        for record in (entry.record for entry in site.entries.values()):
             for prose in texts_of(record):
                 for piece in prose.pieces:
                     if isinstance(piece, LinkStart):

@@ -8,6 +8,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, 
 from communique.addresses import to_root
 from communique.output import Page
 from communique.problems import Place, Problem, did_you_mean
+from communique.versions import alternates
+from communique.views import Version
 
 FOLDER = "templates/"
 
@@ -46,9 +48,9 @@ class Renderer:
                 problems.append(self._syntax(error, name))
         return problems
 
-    def render(self, page: Page) -> bytes | Problem:
-        """The bytes of a page, or the problem in its template."""
-        context = page.context()
+    def render(self, page: Page, versions: Sequence[Version] = ()) -> bytes | Problem:
+        """The bytes of a page, which has these versions in the site's languages, or the problem in its template."""
+        context = {**page.context(), "versions": versions, "alternates": tuple(alternates(versions))}
         try:
             text = self.environment.get_template(page.template).render(context)
         except TemplateSyntaxError as error:

@@ -10,30 +10,27 @@ from communique.kinds import Announcement, Page, Partner, Person, Record, Topic
 from communique.kinds.parts import Image
 from communique.library import Library
 from communique.links import Reference, folder_of
-from communique.names import IMAGES
+from communique.names import IMAGES, Name
 from communique.problems import Place, Problem, did_you_mean
 from communique.prose import Prose
 from communique.settings import Settings
 
 
 class Speakers:
-    """People by every name that an attribution may use."""
+    """People by every name that an attribution may use, in any language."""
 
-    def __init__(self, people: Iterable[Person]) -> None:
-        self._people: dict[str, Person] = {}
-        self._unclear: set[str] = set()
-        for person in people:
-            names = (person.title, person.full_name, *person.also, person.name.slug)
-            for name in {_folded(name) for name in names}:
-                if name in self._people:
-                    self._unclear.add(name)
-                self._people.setdefault(name, person)
-        self._names = [person.title for person in self._people.values()]
+    def __init__(self, people: Iterable[Person], versions: Iterable[Person] = ()) -> None:
+        self._people = {person.name: person for person in people}
+        self._names: dict[str, set[Name]] = {}
+        for person in (*self._people.values(), *versions):
+            for name in (person.title, person.full_name, *person.also, person.name.slug):
+                self._names.setdefault(_folded(name), set()).add(person.name)
+        self._titles = [person.title for person in self._people.values()]
 
     def person(self, speaker: str) -> Person | None:
         """The person whom an attribution names."""
-        name = _folded(speaker)
-        return None if name in self._unclear else self._people.get(name)
+        names = self._names.get(_folded(speaker), set())
+        return self._people.get(next(iter(names))) if len(names) == 1 else None
 
     def references(self, texts: Iterable[Prose]) -> tuple[list[Reference], list[Problem]]:
         """The people whom the attributions in texts refer to, and a problem for each unknown speaker."""
@@ -42,11 +39,11 @@ class Speakers:
             person = self.person(start.speaker)
             if person is not None:
                 references.append(Reference(person.name, start.place))
-            elif _folded(start.speaker) in self._unclear:
+            elif len(self._names.get(_folded(start.speaker), ())) > 1:
                 help = "write the slug of the person's file instead of the name"
                 problems.append(Problem(start.place, "E304", f"`{start.speaker}` is the name of several people", help))
             else:
-                help = did_you_mean(start.speaker, self._names, "add a file for the person to content/people/")
+                help = did_you_mean(start.speaker, self._titles, "add a file for the person to content/people/")
                 problems.append(Problem(start.place, "E304", f"nobody is known as `{start.speaker}`", help))
         return references, problems
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """The file, slug, title and whole text of an announcement, and its pictures."""
+    """The file, slug, title and whole text of an announcement, and its pictures; the slug is empty where another
+    language of it is public."""
 
     path: str
     slug: str

@@ -6,6 +6,7 @@ from typing import Literal
 from communique.kinds import Announcement
 
 Standing = Literal["draft", "embargoed", "public", "withdrawn"]
+WITHHELD = frozenset(("draft", "embargoed"))
 
 
 def standing_of(announcement: Announcement, now: datetime) -> Standing:

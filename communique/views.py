@@ -45,8 +45,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A page in one language: its tag, the language's own name, and where the page is; `own` where the
+    text is in that language, not shown in another for want of a translation."""
+
+    tag: str
+    name: str
+    url: str
+    address: str
+    current: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerCard:
-    """A partner in a list. `kind` and `place` ("Cambridge, United Kingdom") may be empty."""
+    """A partner in a list; `language`, as in all cards, is that of its texts where it is not the page's. `kind` and `place` ("Cambridge, United Kingdom") may be empty."""
 
     name: str
     short: str
@@ -55,6 +68,7 @@ class PartnerCard:
     place: str
     mark: Mark
     logo: Picture | None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,7 @@ class PersonCard:
     partner: Link | None
     mark: Mark
     portrait: Picture | None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,7 @@ class AnnouncementCard:
     image: Picture | None
     withdrawn: bool
     pinned: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +206,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of one page. `canonical` is absolute; `graph` holds Open Graph pairs; `data` the JSON-LD text."""
+    """The head of one page. `canonical` is absolute; `graph` holds Open Graph pairs; `data` the JSON-LD text;
+    `foreign` is the language of the text where it is not the page's."""
 
     title: str
     description: str
@@ -200,6 +217,7 @@ class Head:
     data: Markup
     feeds: tuple[Feed, ...]
     crumbs: tuple[Link, ...]
+    foreign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +227,7 @@ class TopicCard:
     name: str
     url: str
     count: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

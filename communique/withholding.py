@@ -1,5 +1,8 @@
 """What of the sources is withheld, and what is said in public anyway: the two sides of the second look."""
 
+from collections.abc import Sequence
+
+from communique.kinds import Announcement
 from communique.languages import language
 from communique.library import Library
 from communique.resolve import image_files
@@ -8,25 +11,29 @@ from communique.site import Site
 from communique.sources import Sources
 
 
-def withheld(sources: Sources, library: Library, site: Site) -> list[Secret]:
-    """What must not show: each withheld announcement with its words, and the pictures that nothing public shows."""
-    public = {path for name in site.standings for path in image_files(library.entries[name].record)}
-    shown = {library.others[path] for path in public if path in library.others}
+def withheld(sources: Sources, library: Library, sites: Sequence[Site]) -> list[Secret]:
+    """What must not show in the sites of any language: each withheld text of an announcement, and its pictures."""
+    public = {entry.record.path: entry.record for site in sites for entry in site.entries.values()}
+    paths = {path for record in public.values() for path in image_files(record)}
+    shown = {library.others[path] for path in paths if path in library.others}
+    names = {name for site in sites for name in site.standings}
     secrets = []
-    for announcement in library.announcements:
-        if site.holds(announcement.name):
+    for record in (entry.record for entry in library.all_entries):
+        if not isinstance(record, Announcement) or record.path in public:
             continue
-        images = {library.others[path] for path in image_files(announcement) if path in library.others}
-        text = sources.content[announcement.path].decode()
-        secrets.append(
-            Secret(announcement.path, announcement.name.slug, announcement.title, text, tuple(sorted(images - shown)))
-        )
+        images = {library.others[path] for path in image_files(record) if path in library.others}
+        text = sources.content[record.path].decode()
+        slug = "" if record.name in names else record.name.slug
+        secrets.append(Secret(record.path, slug, record.title, text, tuple(sorted(images - shown))))
     return secrets
 
 
-def public_texts(sources: Sources, library: Library, site: Site) -> list[str]:
+def public_texts(sources: Sources, library: Library, sites: Sequence[Site]) -> list[str]:
     """All that may be said in public: the files of public records, the settings, the templates and their words."""
-    texts = [sources.content[library.entries[name].record.path] for name in site.standings]
+    paths = {entry.record.path for site in sites for entry in site.entries.values()}
+    # a translation takes from its original what it does not say itself
+    paths |= {library.entries[name].record.path for site in sites for name in site.entries}
+    texts = [sources.content[path] for path in sorted(paths)]
     texts += [*sources.templates.values(), sources.settings or b""]
-    words = language(site.settings.language).words
-    return [*(text.decode("utf-8", "replace") for text in texts), *words.values()]
+    words = [word for site in sites for word in language(site.language).words.values()]
+    return [*(text.decode("utf-8", "replace") for text in texts), *words]

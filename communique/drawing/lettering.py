@@ -5,7 +5,7 @@ from functools import cache
 
 # hundredths of the size of the letters, by the widest of the common sans serif fonts: no reader's labels are wider
 _NARROW, _SLIM, _LETTER, _CAPITAL, _FULL, _EMOJI = 35, 46, 65, 80, 104, 140
-_SLIM_SIGNS = frozenset("frt()[]{}/\\\"-–°")
+_SLIM_SIGNS = frozenset('frt()[]{}/\\"-–°')
 _NARROW_SIGNS = frozenset(" .,:;'’‘!|·ijlI")
 _FULL_SIGNS = frozenset("mwMW@%‰—…№™®©ЖШЩЮжшщюФ")
 # a line does not begin with these

@@ -1,7 +1,7 @@
 """The plan of a map: where circles, labels, outlines and lines go, in whole numbers that are the same everywhere."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.drawing.columns import Column, Measures, Spot, column
 from communique.drawing.families import Family
@@ -10,7 +10,7 @@ from communique.drawing.sides import two_sides
 from communique.drawing.ties import Tie
 
 WIDE = Measures(letters=15, leading=19, label=250, lines=4, unit=9, greatest=24)
-NARROW = Measures(letters=14, leading=18, label=190, lines=4, unit=6, greatest=12)
+NARROW = Measures(letters=14, leading=18, label=190, lines=5, unit=6, greatest=12)
 NARROW_WIDTH = 320
 _NARROW_ROOM = 84
 _EDGE = 4
@@ -85,10 +85,23 @@ class _Wing:
         handle = self._bent((first - self.middle) * (last - self.middle))
         return f"M{self.at(first)} {first}Q{handle} {(first + last) // 2} {self.at(last)} {last}"
 
-    def label_at(self, y: int, half: int) -> int:
-        """Where a label of a height begins, clear of what the column is anywhere beside it."""
+    def label_at(self, spot: Spot, measures: Measures) -> int:
+        """Where a label begins, clear of what the column is anywhere beside it."""
+        y = spot.y + self.top
+        half = len(spot.lines) * measures.leading // 2
         outermost = max(y - half, min(self.middle, y + half))
-        return self.at(outermost) + self.out * (self.column.reach * 9 // 8 + _AIR)
+        # labels of a straight column are flush; where a column leans, an outline reaches further than it is wide
+        reach = spot.reach * 9 // 8 if self.depth else max(each.reach for each in self.column.spots)
+        return self.at(outermost) + self.out * (reach + _AIR)
+
+    def breadth(self, measures: Measures) -> int:
+        """How far the labels reach from where the column stands in the middle."""
+        reaches = (
+            self.out * (self.label_at(spot, measures) - self.x)
+            + max(width(line, measures.letters) for line in spot.lines)
+            for spot in self.column.spots
+        )
+        return max(reaches, default=0)
 
 
 def wide_plan(families: Sequence[Family], ties: Sequence[Tie]) -> Plan:
@@ -97,15 +110,16 @@ def wide_plan(families: Sequence[Family], ties: Sequence[Tie]) -> Plan:
     columns = [column(side, heaviest, WIDE) for side in two_sides(families, ties)]
     height = max(each.height for each in columns) + 2 * _EDGE
     depth = min(110, height // 8)
-    room = 2 * depth + min(300, max(180, height // 3))
+    room = min(470, max(320, height * 2 // 3))
     left, right = (
         _Wing(each, out, 0, (height - each.height) // 2, height // 2, depth)
         for each, out in zip(columns, (-1, 1), strict=True)
     )
-    x = _EDGE + _breadth(left)
-    end = x + room + _breadth(right) + _EDGE
-    wings = [_moved(left, x), _moved(right, x + room)]
-    return _plan(wings, ties, end, height, room * 5 // 8, WIDE)
+    x = _EDGE + left.breadth(WIDE)
+    if not right.column.spots:
+        return _plan([replace(left, x=x)], ties, x + room // 2 + _EDGE, height, room * 5 // 8, WIDE)
+    wings = [replace(left, x=x), replace(right, x=x + room)]
+    return _plan(wings, ties, x + room + right.breadth(WIDE) + _EDGE, height, room * 5 // 8, WIDE)
 
 
 def narrow_plan(families: Sequence[Family], ties: Sequence[Tie]) -> Plan:
@@ -120,33 +134,13 @@ def _heaviest(families: Iterable[Family]) -> int:
     return max((member.weight for family in families for member in family.members), default=0)
 
 
-def _moved(wing: _Wing, x: int) -> _Wing:
-    return _Wing(wing.column, wing.out, x, wing.top, wing.middle, wing.depth)
-
-
-def _breadth(wing: _Wing) -> int:
-    """How far the labels of a column reach from where it stands in the middle."""
-    return max(
-        (
-            wing.out * (wing.label_at(spot.y + wing.top, _half(spot, WIDE)) - wing.x)
-            + max(width(line, WIDE.letters) for line in spot.lines)
-            for spot in wing.column.spots
-        ),
-        default=0,
-    )
-
-
-def _half(spot: Spot, measures: Measures) -> int:
-    return len(spot.lines) * measures.leading // 2
-
-
 def _plan(wings: Sequence[_Wing], ties: Sequence[Tie], wide: int, high: int, bulge: int, measures: Measures) -> Plan:
     places = {spot.member.key: (wing, spot.y + wing.top) for wing in wings for spot in wing.column.spots}
     most = max((tie.weight for tie in ties), default=1)
     strokes = []
     paths: dict[str, list[str]] = {}
     for one, other, weight in sorted(ties, key=lambda tie: (tie.weight, tie)):
-        path = _tie(places[one], places[other], wide // 2, high, bulge)
+        path = _tie(places[one], places[other], high, bulge)
         strokes.append(Stroke(path, _thickness(weight, most)))
         paths.setdefault(one, []).append(path)
         paths.setdefault(other, []).append(path)
@@ -176,16 +170,17 @@ def _node(spot: Spot, wing: _Wing, measures: Measures, ties: str) -> Node:
     lines = tuple(
         Line(base + (2 * number + 1 - count) * measures.leading // 2, text) for number, text in enumerate(spot.lines)
     )
-    x = wing.label_at(y, _half(spot, measures))
+    x = wing.label_at(spot, measures)
     return Node(spot.member.key, wing.at(y), y, spot.radius, x, "end" if wing.out < 0 else "start", lines, ties)
 
 
-def _tie(one: tuple[_Wing, int], other: tuple[_Wing, int], middle: int, high: int, bulge: int) -> str:
+def _tie(one: tuple[_Wing, int], other: tuple[_Wing, int], high: int, bulge: int) -> str:
     (wing, y), (far, far_y) = one, other
     x, far_x = wing.at(y), far.at(far_y)
     if wing is far:
         away = bulge // 5 + bulge * 4 // 5 * abs(y - far_y) // high
         return f"M{x} {y}C{x - wing.out * away} {y} {far_x - wing.out * away} {far_y} {far_x} {far_y}"
+    middle = (wing.x + far.x) // 2
     return f"M{x} {y}C{middle} {y} {middle} {far_y} {far_x} {far_y}"
 
 

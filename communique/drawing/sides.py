@@ -64,5 +64,7 @@ def _by_ties(side: Side, ties: Sequence[Tie], heights: dict[str, int]) -> Side:
                 sums[here[mine]] += weight * heights[theirs]
                 weights[here[mine]] += weight
     middles = [sum(heights[member.key] for member in family.members) // len(family.members) for family in side]
-    wanted = [total // weight if weight else middles[n] for n, (total, weight) in enumerate(zip(sums, weights, strict=True))]
+    wanted = [
+        total // weight if weight else middles[n] for n, (total, weight) in enumerate(zip(sums, weights, strict=True))
+    ]
     return tuple(side[number] for number in sorted(range(len(side)), key=lambda each: (wanted[each], each)))

@@ -1,7 +1,7 @@
 """The kinds of records. To add a kind: a file here, a line in KINDS, a folder in names.FOLDERS."""
 
 from communique.fields import Reading, read_fields
-from communique.frontmatter import Document, Fault, parse
+from communique.frontmatter import Document, Fault, Mapping, merge, parse
 from communique.kinds.announcement import Announcement
 from communique.kinds.page import Page
 from communique.kinds.partner import Partner
@@ -12,7 +12,18 @@ from communique.names import ContentFile
 from communique.problems import Place, Problem
 from communique.prose import parse_prose
 
-__all__ = ["KINDS", "Announcement", "Page", "Partner", "Person", "ReadRecord", "Record", "Topic", "read_record"]
+__all__ = [
+    "KINDS",
+    "Announcement",
+    "Page",
+    "Partner",
+    "Person",
+    "ReadRecord",
+    "Record",
+    "Topic",
+    "read_record",
+    "read_translation",
+]
 
 Record = Announcement | Partner | Person | Topic | Page
 
@@ -27,6 +38,9 @@ KINDS: dict[str, type[Record]] = {
 
 ReadRecord = tuple[Record | None, tuple[Reference, ...], tuple[Problem, ...]]
 
+# a translation says in this field which text it was made from
+MADE_FROM = "made_from"
+
 
 def read_record(path: str, data: bytes, content_file: ContentFile) -> ReadRecord:
     """The record in a file, the references that it makes, and its problems; no record where it has an error."""
@@ -37,10 +51,30 @@ def read_record(path: str, data: bytes, content_file: ContentFile) -> ReadRecord
     return _record(document, content_file)
 
 
-def _record(document: Document, content_file: ContentFile) -> ReadRecord:
+def read_translation(
+    path: str, data: bytes, content_file: ContentFile, original_path: str, original: bytes
+) -> ReadRecord:
+    """The record in a translation, with what it does not say taken from the original; only its own problems."""
+    try:
+        document = parse(path, data)
+    except Fault as fault:
+        return None, (), (fault.problem,)
+    try:
+        shared = parse(original_path, original)
+    except Fault:
+        return None, (), document.problems
+    own = Mapping(tuple(pair for pair in document.fields.fields if pair[0].text != MADE_FROM), document.fields.place)
+    body = document if document.body.strip() else shared
+    whole = Document(path, merge(shared.fields, own), body.body, body.body_line, document.problems)
+    record, references, problems = _record(whole, content_file, body.path)
+    mine = tuple(each for each in problems if each.place.path == path and each.code != "E201")
+    return record, references, mine
+
+
+def _record(document: Document, content_file: ContentFile, body_path: str = "") -> ReadRecord:
     reading = Reading()
     reading.problems.extend(document.problems)
-    body = parse_prose(document.body, Place(document.path, document.body_line, 1))
+    body = parse_prose(document.body, Place(body_path or document.path, document.body_line, 1))
     reading.problems.extend(body.problems)
     reading.references.extend(body.references)
     record = read_fields(

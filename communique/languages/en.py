@@ -1,4 +1,6 @@
-"""English: the words that templates use, by name."""
+"""English: the words that templates use, by name, and dates."""
+
+from communique.moments import Moment
 
 WORDS = {
     # the frame of every page
@@ -65,6 +67,9 @@ WORDS = {
     "feed_rss": "All announcements (RSS)",
     "feed_json": "All announcements (JSON Feed)",
     "feed_of": "Announcements: {name}",
+    "place": "{city}, {country}",
+    "languages": "Languages",
+    "untranslated": "This page has not been translated yet. It is shown in {language}.",
     "since": "since {start}",
     "until": "until {end}",
     "period": "{start} to {end}",
@@ -91,3 +96,11 @@ MONTHS = (
     "November",
     "December",
 )
+
+
+def date(moment: Moment) -> str:
+    """A date in words, as precise as it is known."""
+    if not moment.month:
+        return str(moment.year)
+    month = MONTHS[moment.month - 1]
+    return f"{moment.day} {month} {moment.year}" if moment.day else f"{month} {moment.year}"

@@ -1,16 +1,17 @@
 """The outputs of the site, one family a file. To add a family: a file here, and a line in FAMILIES."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from communique.edition import Edition
-from communique.output import Output
+from communique.output import Output, Page, Raw
 from communique.outputs.announcements import announcement_pages
 from communique.outputs.feeds import feeds
 from communique.outputs.listings import listings
 from communique.outputs.machine import machine_files
 from communique.outputs.pages import text_pages
 from communique.outputs.profiles import profiles
-from communique.outputs.redirects import redirects
+from communique.outputs.redirects import redirect_files, redirects
 
 FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
     listings,
@@ -22,7 +23,20 @@ FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
 )
 
 
-def plan(edition: Edition) -> list[Output]:
-    """All outputs of an edition; the files for machines come last, since they list the others."""
-    outputs = [output for family in FAMILIES for output in family(edition)]
-    return [*outputs, *machine_files(edition, outputs)]
+def plan(editions: Sequence[Edition]) -> list[Output]:
+    """All outputs of all editions; the files for machines come last, since they list the others."""
+    outputs: list[Output] = []
+    pictures: dict[str, bytes] = {}
+    for edition in editions:
+        for output in (output for family in FAMILIES for output in family(edition)):
+            if isinstance(output, Page):
+                outputs.append(replace(output, language=edition.language.tag))
+            elif not isinstance(output, Raw):
+                outputs.append(output)
+            elif pictures.get(output.path) != output.data:
+                # a picture serves all languages
+                pictures[output.path] = output.data
+                outputs.append(output)
+    moved = [output for output in outputs if isinstance(output, Page) and output.template == "redirect.html"]
+    outputs += redirect_files(editions, moved)
+    return [*outputs, *machine_files(editions, outputs)]

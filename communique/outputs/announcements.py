@@ -42,7 +42,15 @@ def _page(edition: Edition, announcement: Announcement) -> Page:
     context = partial(_context, edition, announcement)
     url = edition.site.url(announcement.name)
     key = edition.key(url, (announcement,))
-    return Page(url, "announcement.html", context, Place(announcement.path), modified=modified, key=key)
+    return Page(
+        url,
+        "announcement.html",
+        context,
+        Place(announcement.path),
+        modified=modified,
+        key=key,
+        own=not edition.site.foreign(announcement.name),
+    )
 
 
 def _context(edition: Edition, announcement: Announcement) -> Mapping[str, object]:
@@ -68,6 +76,7 @@ def _context(edition: Edition, announcement: Announcement) -> Mapping[str, objec
         data=script(news(edition, announcement, said, modified), breadcrumbs(edition, (*crumbs, here))),
         crumbs=crumbs,
         graph=graph,
+        foreign=site.foreign(name),
     )
     source = announcement.source
     return edition.context(

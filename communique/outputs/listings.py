@@ -48,8 +48,11 @@ def _home(edition: Edition) -> Mapping[str, object]:
         head,
         lead=cards.announcement(lead) if lead else None,
         latest=cards.announcements(rest),
-        partners=tuple(sorted(partners, key=lambda card: card.name.casefold())),
-        topics=tuple(cards.topic(topic) for topic in sorted(site.topics.values(), key=lambda topic: topic.title)),
+        partners=tuple(sorted(partners, key=lambda card: edition.language.order(card.name))),
+        topics=tuple(
+            cards.topic(topic)
+            for topic in sorted(site.topics.values(), key=lambda topic: edition.language.order(topic.title))
+        ),
     )
 
 

@@ -1,12 +1,13 @@
 """Files for machines: sitemaps, robots.txt, llms.txt and the mark of the output folder."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from communique.edition import Edition
 from communique.output import Output, Page, Raw
 from communique.problems import Place
 from communique.site import NEWS_AGE
+from communique.versions import Told, alternates, versions
 
 SITEMAP_LIMIT = 50_000
 NEWS_LIMIT = 1_000
@@ -16,13 +17,14 @@ _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XMLNS_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
-def machine_files(edition: Edition, outputs: Iterable[Output]) -> Iterator[Output]:
+def machine_files(editions: Sequence[Edition], outputs: Iterable[Output]) -> Iterator[Output]:
     """The files for machines; `outputs` are all others, which the sitemap lists."""
-    pages = sorted(
-        (output for output in outputs if isinstance(output, Page) and output.listed), key=lambda page: page.url
-    )
-    yield from _sitemaps(edition, pages)
-    yield Raw("news-sitemap.xml", _news(edition), _SITE)
+    edition = editions[0]
+    pages = [output for output in outputs if isinstance(output, Page)]
+    told = versions(pages, editions)
+    listed = sorted((page for page in pages if page.listed and page.own), key=lambda page: page.url)
+    yield from _sitemaps(edition, listed, told)
+    yield Raw("news-sitemap.xml", _news(editions), _SITE)
     sitemaps = "".join(f"Sitemap: {edition.absolute(name)}\n" for name in ("/sitemap.xml", "/news-sitemap.xml"))
     yield Raw("robots.txt", f"User-agent: *\nDisallow:\n\n{sitemaps}".encode(), _SITE)
     yield Raw("llms.txt", _llms(edition).encode(), _SITE)
@@ -33,37 +35,44 @@ def _xml(root: Element) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
 
 
-def _sitemaps(edition: Edition, pages: list[Page]) -> Iterator[Raw]:
+def _sitemaps(edition: Edition, pages: list[Page], told: Told) -> Iterator[Raw]:
     if len(pages) <= SITEMAP_LIMIT:
-        yield Raw("sitemap.xml", _sitemap(edition, pages), _SITE)
+        yield Raw("sitemap.xml", _sitemap(edition, pages, told), _SITE)
         return
     index = Element("sitemapindex", {"xmlns": _XMLNS})
     for number, start in enumerate(range(0, len(pages), SITEMAP_LIMIT), 1):
         name = f"sitemap-{number}.xml"
         SubElement(SubElement(index, "sitemap"), "loc").text = edition.absolute(f"/{name}")
-        yield Raw(name, _sitemap(edition, pages[start : start + SITEMAP_LIMIT]), _SITE)
+        yield Raw(name, _sitemap(edition, pages[start : start + SITEMAP_LIMIT], told), _SITE)
     yield Raw("sitemap.xml", _xml(index), _SITE)
 
 
-def _sitemap(edition: Edition, pages: list[Page]) -> bytes:
+def _sitemap(edition: Edition, pages: list[Page], told: Told) -> bytes:
     root = Element("urlset", {"xmlns": _XMLNS})
+    if len(edition.site.settings.languages) > 1:
+        root.set("xmlns:xhtml", "http://www.w3.org/1999/xhtml")
     for page in pages:
         entry = SubElement(root, "url")
         SubElement(entry, "loc").text = edition.absolute(page.url)
         if page.modified:
             SubElement(entry, "lastmod").text = page.modified
+        for tag, address in alternates(told[page.url]):
+            SubElement(entry, "xhtml:link", {"rel": "alternate", "hreflang": tag, "href": address})
     return _xml(root)
 
 
-def _news(edition: Edition) -> bytes:
-    site = edition.site
+def _news(editions: Sequence[Edition]) -> bytes:
     root = Element("urlset", {"xmlns": _XMLNS, "xmlns:news": _XMLNS_NEWS})
-    for each in list(site.announcements.values())[:NEWS_LIMIT]:
+    recent = [(edition, each) for edition in editions for each in edition.site.announcements.values()]
+    for edition, each in recent:
+        site = edition.site
         published = each.date.start(site.settings.zone)
-        if site.withdrawn(each) or not published <= site.now < published + NEWS_AGE:
+        if site.withdrawn(each) or site.foreign(each.name) or not published <= site.now < published + NEWS_AGE:
             continue
+        if len(root) >= NEWS_LIMIT:
+            break
         entry = SubElement(root, "url")
-        SubElement(entry, "loc").text = edition.absolute(edition.site.url(each.name))
+        SubElement(entry, "loc").text = edition.absolute(site.url(each.name))
         news = SubElement(entry, "news:news")
         publication = SubElement(news, "news:publication")
         SubElement(publication, "news:name").text = edition.frame.title

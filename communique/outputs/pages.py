@@ -16,16 +16,22 @@ def text_pages(edition: Edition) -> Iterator[Output]:
     """A page for each text of content/pages, and 404.html."""
     for page in edition.site.pages.values():
         url = edition.site.url(page.name)
-        yield Page(url, "page.html", partial(_text, edition, page), Place(page.path))
+        yield Page(
+            url, "page.html", partial(_text, edition, page), Place(page.path), own=not edition.site.foreign(page.name)
+        )
         yield from images(edition, page)
-    # a server gives this page at any address, so its links cannot be relative
-    yield Page("/404.html", "404.html", partial(_not_found, edition), Place("site.yaml"), listed=False, absolute=True)
+    # a server gives this page at any address, so its links cannot be relative; it knows one language alone
+    if not edition.site.root:
+        yield Page(
+            "/404.html", "404.html", partial(_not_found, edition), Place("site.yaml"), listed=False, absolute=True
+        )
 
 
 def _text(edition: Edition, page: TextPage) -> Mapping[str, object]:
     url = edition.site.url(page.name)
     data = script(breadcrumbs(edition, (Link(page.title, url),)))
-    head = edition.head(url, page.title, page.body.plain[:200] or page.title, data=data)
+    description = page.body.plain[:200] or page.title
+    head = edition.head(url, page.title, description, data=data, foreign=edition.site.foreign(page.name))
     return edition.context(url, head, title=page.title, body=edition.composer.compose(page.body, owner=page.name))
 
 

@@ -12,7 +12,7 @@ from communique.edition import Edition
 from communique.names import Name
 from communique.output import Output, Page
 from communique.problems import Place
-from communique.views import Link, PartnerCard
+from communique.views import PartnerCard
 
 # what a drawing can hold and still be read
 DRAWN = 120
@@ -23,7 +23,7 @@ class Companions:
     """Partners with whom another one announced equally often, and how often in words."""
 
     count: str
-    links: tuple[Link, ...]
+    partners: tuple[PartnerCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What a circle of the drawing stands for: where it leads, and what it says."""
+    """What a circle of the drawing stands for: where it leads, what it says, and the language of its label where that
+    is not the page's."""
 
     url: str
     title: str
+    language: str
 
 
 def partner_map(edition: Edition) -> Iterator[Output]:
     """The page of the map."""
     url = edition.site.at("/map/")
-    yield Page(url, "map.html", partial(_map, edition, url), Place("site.yaml"))
+    key = edition.key(url, edition.site.announcements.values())
+    yield Page(url, "map.html", partial(_map, edition, url), Place("site.yaml"), key=key)
 
 
 def _map(edition: Edition, url: str) -> Mapping[str, object]:
@@ -59,7 +62,7 @@ def _map(edition: Edition, url: str) -> Mapping[str, object]:
     )
     cards = edition.cards.partners
     ordered = sorted(
-        site.partners, key=lambda name: (-counts.alone.get(name.slug, 0), cards[name].name.casefold(), name.slug)
+        site.partners, key=lambda name: (-counts.alone.get(name.slug, 0), edition.language.order(cards[name].name), name.slug)
     )
     drawn = ordered[:DRAWN]
     trees = families(_member(edition, name, counts) for name in drawn)
@@ -83,9 +86,8 @@ def _member(edition: Edition, name: Name, counts: Counts) -> Member:
 def _sign(edition: Edition, name: Name, counts: Counts) -> Sign:
     card = edition.cards.partners[name]
     full = f"{card.name} ({card.short})" if card.short else card.name
-    return Sign(
-        card.url, edition.word("map_sign").format(name=full, count=_count(edition, counts.alone.get(name.slug, 0)))
-    )
+    count = _count(edition, counts.alone.get(name.slug, 0))
+    return Sign(card.url, edition.word("map_sign").format(name=full, count=count), card.language)
 
 
 def _count(edition: Edition, number: int) -> str:
@@ -100,7 +102,7 @@ def _rows(edition: Edition, ordered: list[Name], counts: Counts) -> tuple[Row, .
     for name in ordered:
         together = sorted(others.get(name.slug, ()), key=lambda other: (-other[1], rank[other[0]]))
         companions = tuple(
-            Companions(_count(edition, weight), tuple(edition.cards.link(ordered[rank[slug]]) for slug, _ in group))
+            Companions(_count(edition, weight), tuple(cards[ordered[rank[slug]]] for slug, _ in group))
             for weight, group in groupby(together[:DRAWN], key=lambda other: other[1])
         )
         left_out = len(together) - DRAWN

@@ -44,7 +44,7 @@ def _page(edition: Edition, record: Partner | Person | Topic, template: str, con
     url = edition.site.url(record.name)
     quoted = (quote.announcement for quote in edition.site.quotes_of(record.name))
     key = edition.key(url, [*edition.site.mentions.get(record.name, ()), *quoted])
-    return Page(url, template, context, Place(record.path), key=key)
+    return Page(url, template, context, Place(record.path), key=key, own=not edition.site.foreign(record.name))
 
 
 def _list(edition: Edition, section: str, listed: Callable[[Edition], Mapping[str, object]]) -> Page:
@@ -65,7 +65,7 @@ def _partner_list(edition: Edition) -> Mapping[str, object]:
         edition.site.partners.values(),
         key=lambda each: (
             kinds.index(each.kind.text) if each.kind.text in kinds else len(kinds),
-            each.title.casefold(),
+            edition.language.order(each.title),
         ),
     )
     for partner in ordered:
@@ -75,12 +75,12 @@ def _partner_list(edition: Edition) -> Mapping[str, object]:
 
 
 def _people_list(edition: Edition) -> Mapping[str, object]:
-    ordered = sorted(edition.site.people.values(), key=lambda each: each.title.rpartition(" ")[2].casefold())
+    ordered = sorted(edition.site.people.values(), key=lambda each: edition.language.person_order(each.title))
     return {"people": tuple(edition.cards.people[each.name] for each in ordered)}
 
 
 def _topic_list(edition: Edition) -> Mapping[str, object]:
-    ordered = sorted(edition.site.topics.values(), key=lambda each: each.title.casefold())
+    ordered = sorted(edition.site.topics.values(), key=lambda each: edition.language.order(each.title))
     return {"topics": tuple(edition.cards.topic(each) for each in ordered)}
 
 
@@ -105,6 +105,7 @@ def _partner_page(edition: Edition, partner: Partner) -> Mapping[str, object]:
         data=data,
         feeds=(feed,),
         crumbs=crumbs,
+        foreign=site.foreign(partner.name),
     )
     return edition.context(
         card.url,
@@ -154,6 +155,7 @@ def _person_page(edition: Edition, who: Person) -> Mapping[str, object]:
         kind="profile",
         data=script(person(edition, who, whole=True), breadcrumbs(edition, (*crumbs, Link(card.name, card.url)))),
         crumbs=crumbs,
+        foreign=edition.site.foreign(who.name),
     )
     return edition.context(
         card.url,
@@ -182,6 +184,7 @@ def _topic_page(edition: Edition, topic: Topic) -> Mapping[str, object]:
         data=script(breadcrumbs(edition, (*crumbs, Link(topic.title, url)))),
         feeds=(feed,),
         crumbs=crumbs,
+        foreign=site.foreign(topic.name),
     )
     return edition.context(
         url,

@@ -1,7 +1,7 @@
 """Redirects: old paths that lead to announcements, as pages and as files for servers that do it better."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote, unquote, urlsplit
 
@@ -15,20 +15,26 @@ _SITE = Place("site.yaml")
 
 
 def redirects(edition: Edition) -> Iterator[Output]:
-    """A page for each old path, and the files `_redirects` and `.htaccess` where there is any."""
+    """A page for each old path."""
     moved = [
         (old_url(was.text), announcement, was.place)
         for announcement in edition.site.announcements.values()
         for was in announcement.was
+        if was.place.path == announcement.path and not edition.site.foreign(announcement.name)
     ]
     for old, announcement, place in moved:
         yield Page(old, "redirect.html", partial(_moved, edition, announcement, old), place, listed=False)
-    if moved:
-        base = urlsplit(edition.site.settings.base_url).path
-        pairs = [(base + old.lstrip("/"), base + edition.site.url(each.name).lstrip("/")) for old, each, _ in moved]
-        yield Raw("_redirects", "".join(f"{old} {new} 301\n" for old, new in pairs).encode(), _SITE)
-        rules = (f'RedirectMatch 301 "^{re.escape(unquote(old))}$" "{new}"\n' for old, new in pairs)
-        yield Raw(".htaccess", "".join(rules).encode(), _SITE)
+
+
+def redirect_files(editions: Sequence[Edition], moved: Sequence[Page]) -> Iterator[Raw]:
+    """The files `_redirects` and `.htaccess` for these pages, where there is any."""
+    if not moved:
+        return
+    base = urlsplit(editions[0].site.settings.base_url).path
+    pairs = [(base + page.url.lstrip("/"), base + str(page.context()["address"]).lstrip("/")) for page in moved]
+    yield Raw("_redirects", "".join(f"{old} {new} 301\n" for old, new in pairs).encode(), _SITE)
+    rules = (f'RedirectMatch 301 "^{re.escape(unquote(old))}$" "{new}"\n' for old, new in pairs)
+    yield Raw(".htaccess", "".join(rules).encode(), _SITE)
 
 
 def _moved(edition: Edition, announcement: Announcement, old: str) -> Mapping[str, object]:

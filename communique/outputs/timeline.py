@@ -1,6 +1,6 @@
 """The timeline: announcements and events, the latest first, each no more precise than it is known."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -15,17 +15,18 @@ from communique.views import Link, When
 
 # what one page may hold before each year gets its own
 LIMIT = 200
-_SITE = Place("site.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An announcement, or an event that one tells of. `what` is empty for the announcement itself."""
+    """An announcement, or an event that one tells of. `what` is empty for the announcement itself; `language` is that
+    of its texts where it is not the page's."""
 
     date: When
     what: str
     announcement: Link
     withdrawn: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,19 @@ def timeline(edition: Edition) -> Iterator[Output]:
     years = {year: list(told) for year, told in groupby(_told(edition), key=lambda each: each.moment.year)}
     shown = _latest(years)
     url = edition.site.at("/timeline/")
-    yield Page(url, "timeline.html", partial(_front, edition, url, years, shown), _SITE)
+    yield _page(edition, url, partial(_front, edition, url, years, shown), years, shown)
     if len(shown) < len(years):
         for year in years:
             url = _url(edition, year)
-            yield Page(url, "timeline.html", partial(_year_page, edition, url, years, year), _SITE)
+            yield _page(edition, url, partial(_year_page, edition, url, years, year), years, [year])
+
+
+def _page(
+    edition: Edition, url: str, context: Callable[[], Mapping[str, object]], years: _Years, shown: Sequence[int]
+) -> Page:
+    announcements = {told.announcement.name: told.announcement for year in shown for told in years[year]}
+    key = edition.key(url, announcements.values(), f"{list(years)} {shown}")
+    return Page(url, "timeline.html", context, Place("site.yaml"), key=key)
 
 
 def _told(edition: Edition) -> list[_Told]:
@@ -101,7 +110,7 @@ def _year(edition: Edition, year: int, told: Sequence[_Told]) -> Year:
         if vague:
             title = edition.word("in_the_course_of").format(date=title)
         spans.append(Span(title, vague, tuple(_entry(edition, each) for each in group)))
-    return Year(str(year), f"year-{year}", tuple(spans))
+    return Year(_title(edition, year), f"year-{year}", tuple(spans))
 
 
 def _entry(edition: Edition, told: _Told) -> Entry:
@@ -111,7 +120,12 @@ def _entry(edition: Edition, told: _Told) -> Entry:
         told.what,
         Link(told.announcement.title, edition.site.url(name)),
         edition.site.withdrawn(told.announcement),
+        edition.site.foreign(name),
     )
+
+
+def _title(edition: Edition, year: int) -> str:
+    return edition.language.date(Moment(year))
 
 
 def _url(edition: Edition, year: int) -> str:
@@ -124,9 +138,9 @@ def _front(edition: Edition, url: str, years: _Years, shown: Sequence[int]) -> M
         url,
         edition.head(url, word("timeline"), word("list_of_timeline")),
         title=word("timeline"),
-        links=tuple(Link(str(year), f"#year-{year}" if year in shown else _url(edition, year)) for year in years),
+        links=tuple(Link(_title(edition, year), f"#year-{year}" if year in shown else _url(edition, year)) for year in years),
         years=tuple(_year(edition, year, years[year]) for year in shown),
-        earlier=tuple(Link(str(year), _url(edition, year)) for year in years if year not in shown),
+        earlier=tuple(Link(_title(edition, year), _url(edition, year)) for year in years if year not in shown),
     )
 
 
@@ -137,7 +151,7 @@ def _year_page(edition: Edition, url: str, years: _Years, year: int) -> Mapping[
         url,
         edition.head(url, title, title, crumbs=crumbs),
         title=title,
-        links=tuple(Link(str(each), _url(edition, each), each == year) for each in years),
+        links=tuple(Link(_title(edition, each), _url(edition, each), each == year) for each in years),
         years=(_year(edition, year, years[year]),),
         earlier=(),
     )

@@ -1,7 +1,7 @@
 """The concordance: where a text says the name of a partner or a person."""
 
 import pytest
-from support import built, sources
+from support import built, fails, sources
 
 from communique.concordance import Concordance, concordance, known_names, shared_names
 from communique.library import read_library
@@ -49,11 +49,7 @@ def mentions(text: str) -> list[tuple[str, Name]]:
         ("Delta opens.", [("Delta", DELTA)]),
         ("Delta Works opens.", [("Delta Works", WORKS)]),
         ("Delta, Delta Works and Ada Byron", [("Delta", DELTA), ("Delta Works", WORKS), ("Ada Byron", ADA)]),
-        pytest.param(
-            "Delta Worksx",
-            [("Delta", DELTA)],
-            marks=pytest.mark.xfail(strict=True, reason="a longer name that does not end there hides a shorter one"),
-        ),
+        fails("Delta Worksx", [("Delta", DELTA)], reason="a longer name that does not end there hides a shorter one"),
         ("xDelta Delta", [("Delta", DELTA)]),
         ("Delta Delta", [("Delta", DELTA), ("Delta", DELTA)]),
         ("(Delta)", [("Delta", DELTA)]),
@@ -66,7 +62,7 @@ def mentions(text: str) -> list[tuple[str, Name]]:
         ("Delta_x", []),
         ("Delta2", []),
         ("在北京大学工作", [("北京大学", BEIJING)]),
-        ("北京大学Delta", [("北京大学", BEIJING)]),
+        ("北京大学Delta", [("北京大学", BEIJING), ("Delta", DELTA)]),
         ("O’Neill & Co. opens", [("O’Neill & Co.", WORKS)]),
         ("C++ opens", [("C++", DELTA)]),
     ],

@@ -1,11 +1,10 @@
 """Prose: what Markdown becomes on a page, what is left out of it, and where faults in it are reported."""
 
 import re
-from typing import Any
 
 import pytest
 from markup import Markup, read
-from support import announcement, built, page, png, sections, sources
+from support import announcement, built, fails, page, png, sections, sources
 
 from communique.problems import Place
 from communique.prose import Prose, parse_prose
@@ -18,11 +17,6 @@ def html(body: str, more: str = "") -> str:
     """The HTML of a body, as it stands on its page."""
     whole = page(announcement(body) + more)
     return whole.partition('<p class="dateline">')[2].partition("</p>")[2].partition('<p class="ends">')[0].strip()
-
-
-def fails(*values: str, reason: str) -> Any:
-    """A case that the engine does not yet get right."""
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
 def parse(text: str) -> Prose:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+from markupsafe import escape
 
 from communique.output import Page
 from communique.problems import Place, Problem
@@ -56,9 +57,8 @@ def test_a_text_that_looks_like_a_link_is_escaped_before() -> None:
 
 @pytest.mark.parametrize("value", ["<b>", '"', "'", "&", "</script>"])
 def test_every_value_is_escaped_in_every_kind_of_template(value: str) -> None:
-    rendered = render('<p title="{{ text }}">{{ text }}</p>', text=value)
-    assert isinstance(rendered, bytes)
-    assert rendered.count(value.encode()) <= (value == "&") * rendered.count(b"&")
+    escaped = str(escape(value))
+    assert render('<p title="{{ text }}">{{ text }}</p>', text=value) == f'<p title="{escaped}">{escaped}</p>'.encode()
 
 
 def test_jinja_in_a_value_is_text() -> None:
@@ -74,8 +74,8 @@ def test_jinja_in_a_value_is_text() -> None:
         ("\n{{ text", "E502", 2, 1),
         ("{% for %}", "E502", 1, 1),
         ("{{ text | nothing }}", "E502", 1, 1),
-        ("{% if text %}\n\n", "E502", 3, 1),
-        ("{% include 'nothing.html' %}", "E502", 1, 13),
+        ("{% if text %}\n\n", "E502", 2, 1),
+        ("{% include 'nothing.html' %}", "E502", 1, 1),
         ("{{ text + 1 }}", "E503", 1, 1),
         ("\n{{ 1 / 0 }}", "E503", 2, 1),
         ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "E503", 1, 1),

@@ -1,0 +1,122 @@
+"""Whether a tool made the site that is asked for; times of a tool that did less would say nothing."""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import ParseError, parse
+
+from benchmarks.corpus import PER_PAGE, Corpus
+
+NEWEST, NEWEST_OF_ONE = 50, 20
+_SLUG = re.compile(r"announcements/([a-z-]+-\d{5})/")
+
+
+class Unequal(Exception):
+    """The output lacks something; the text says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a tool made: the number of its files and of pages among them, and the bytes of all."""
+
+    files: int
+    pages: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What every tool must have made of a corpus: slugs of announcements, the latest first, in the lists they are in.
+
+    `lists` are by path of the page; `quoting` are those that a partner's page may name besides, since somebody of the
+    partner is quoted in them. Lists of years may stand in one of two places."""
+
+    corpus: Corpus
+    slugs: tuple[str, ...]
+    years: dict[int, set[str]]
+    lists: dict[str, set[str]]
+    quoting: dict[str, set[str]]
+    samples: dict[str, tuple[str, ...]]
+
+
+def expect(corpus: Corpus) -> Expected:
+    """What every tool must make of a corpus."""
+    slugs: list[str] = []
+    years: dict[int, set[str]] = {}
+    lists: dict[str, set[str]] = {}
+    quoting: dict[str, set[str]] = {}
+    offices = {each.slug: each.partner.slug for each in corpus.people}
+    samples: dict[str, tuple[str, ...]] = {}
+    wanted = {0, 7, corpus.size // 2, corpus.size - 1}
+    for each in corpus.announcements:
+        slugs.append(each.slug)
+        years.setdefault(each.date.year, set()).add(each.slug)
+        named = {"partners": each.partners, "people": each.people, "topics": each.topics}
+        for folder, names in named.items():
+            for name in names:
+                lists.setdefault(f"{folder}/{name}/index.html", set()).add(each.slug)
+        for name in each.people:
+            quoting.setdefault(f"partners/{offices[name]}/index.html", set()).add(each.slug)
+        if each.number in wanted:
+            headings = re.findall(r"^## (.*)$", each.body, re.MULTILINE)
+            samples[each.slug] = (each.title, each.place, *headings)
+    return Expected(corpus, tuple(reversed(slugs)), years, lists, quoting, samples)
+
+
+def verify(expected: Expected, output: Path) -> Made:
+    """Look through an output. Raises Unequal."""
+    slugs = expected.slugs
+    missing = [slug for slug in slugs if not (output / "announcements" / slug / "index.html").is_file()]
+    if missing:
+        raise Unequal(f"{len(missing)} announcements are missing, such as {missing[0]}")
+    for slug, texts in expected.samples.items():
+        page = html.unescape(_read(output, f"announcements/{slug}/index.html"))
+        for text in texts:
+            if text not in page:
+                raise Unequal(f"the page of {slug} does not say `{text}`")
+    for number in range(1, -(-len(slugs) // PER_PAGE) + 1):
+        path = "announcements/index.html" if number == 1 else f"announcements/page/{number}/index.html"
+        _holds(output, path, slugs[(number - 1) * PER_PAGE : number * PER_PAGE])
+    for year, listed in expected.years.items():
+        places = (f"announcements/{year}/index.html", f"years/{year}/index.html")
+        _holds(output, next((path for path in places if (output / path).is_file()), places[0]), listed)
+    for path, listed in expected.lists.items():
+        _holds(output, path, listed, besides=expected.quoting.get(path, set()))
+    _holds(output, "index.html", slugs[:7])
+    _holds(output, "feed.xml", slugs[:NEWEST], besides=slugs)
+    _holds(output, "sitemap.xml", slugs)
+    for path in expected.lists:
+        if not path.startswith("people/"):
+            newest = [slug for slug in slugs if slug in expected.lists[path]][:NEWEST_OF_ONE]
+            _holds(output, path.replace("index.html", "feed.xml"), newest, besides=slugs)
+    return count(output)
+
+
+def count(output: Path) -> Made:
+    """The files of an output."""
+    sizes = [(path.suffix, path.stat().st_size) for path in output.rglob("*") if path.is_file()]
+    return Made(len(sizes), sum(suffix == ".html" for suffix, _ in sizes), sum(size for _, size in sizes))
+
+
+def _holds(output: Path, path: str, slugs: Iterable[str], *, besides: Iterable[str] = ()) -> None:
+    """A page must link to these announcements, and to no others but those that it may name besides."""
+    wanted = set(slugs)
+    found = set(_SLUG.findall(_read(output, path)))
+    if wanted - found:
+        raise Unequal(f"/{path} lacks {len(wanted - found)} of {len(wanted)} announcements")
+    if found - wanted - set(besides):
+        raise Unequal(f"/{path} leads to {len(found - wanted)} announcements that do not belong there")
+    if path.endswith(".xml"):
+        try:
+            parse(output / path)
+        except ParseError as error:
+            raise Unequal(f"/{path} is ill-formed: {error}") from None
+
+
+def _read(output: Path, path: str) -> str:
+    try:
+        return (output / path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Unequal(f"there is no /{path}") from None

@@ -1,0 +1,96 @@
+"""Simplified Chinese: the words that templates use, by name, dates, and the order of pinyin."""
+
+from communique.moments import Moment
+
+WORDS = {
+    # the frame of every page
+    "skip": "跳至正文",
+    "menu": "主菜单",
+    "breadcrumbs": "当前位置",
+    "press_contact": "媒体联络",
+    "this_site": "本网站",
+    "feeds": "订阅",
+    # kinds, as headings
+    "announcements": "公告",
+    "partners": "合作方",
+    "people": "人物",
+    "topics": "主题",
+    "quotes": "引语",
+    # lists
+    "latest": "最新公告",
+    "years": "年份",
+    "pages": "本列表各页",
+    "no_announcements": "暂无公告。",
+    # an announcement
+    "updated": "更新于",
+    "dateline_comma": "，",
+    "dateline_dash": " —— ",
+    "ends": "（完）",
+    "facts": "关键数据",
+    "as_of": "截至",
+    "pictures": "图片",
+    "events": "大事记",
+    "notes": "编者按",
+    "about": "关于合作方",
+    "contacts": "媒体联系人",
+    "source": "来源",
+    "correction": "更正",
+    "withdrawn": "已撤回",
+    "withdrawn_title": "已撤回：{title}",
+    "moved": "本公告已迁移",
+    "withdrawn_means": "本公告不再有效，保留于此仅作记录。",
+    "printed_from": "本公告网址：",
+    # profiles
+    "also_known_as": "又称",
+    "part_of": "隶属于",
+    "parts": "下属机构与场所",
+    "website": "网站",
+    "together": "共同发布公告的合作方",
+    "boilerplate": "机构简介",
+    "roles": "职务",
+    "follow": "订阅",
+    # a wrong address
+    "nothing_here": "此网址没有内容。页面可能已迁移，或网址输入有误。",
+    "to_home": "返回首页",
+    # composed by the engine
+    "home": "首页",
+    "timeline": "时间线",
+    "map": "合作关系图",
+    "search": "搜索",
+    "not_found": "未找到页面",
+    "page_of": "第 {number} 页，共 {count} 页",
+    "newer": "较新的公告",
+    "older": "较早的公告",
+    "all_years": "全部年份",
+    "announcements_of_year": "{year}年公告",
+    "feed_atom": "全部公告（Atom）",
+    "feed_rss": "全部公告（RSS）",
+    "feed_json": "全部公告（JSON Feed）",
+    "feed_of": "公告：{name}",
+    "place": "{country}{city}",
+    "languages": "语言",
+    "untranslated": "本页尚无中文译文，以下为 {language} 原文。",
+    "since": "{start}起",
+    "until": "至{end}",
+    "period": "{start}至{end}",
+    "announcement_one": "{count} 则公告",
+    "announcement_other": "{count} 则公告",
+    "list_of_announcements": "合作各方的全部公告，最新的在前。",
+    "list_of_partners": "参与合作的机构、办公室、园区与中心。",
+    "list_of_people": "公告中提及或引用其讲话的人物。",
+    "list_of_topics": "公告所涉及的主题。",
+    "profile_of": "{name}：简介与公告。",
+}
+
+
+def date(moment: Moment) -> str:
+    """A date in words, as precise as it is known."""
+    day = f"{moment.day}日" if moment.day else ""
+    return f"{moment.year}年" + (f"{moment.month}月{day}" if moment.month else "")
+
+
+def pinyin(text: str) -> str:
+    """The text in pinyin with the tones as numbers, as dictionaries order it."""
+    from pypinyin import Style, lazy_pinyin
+
+    return " ".join(lazy_pinyin(text, style=Style.TONE3)).casefold()

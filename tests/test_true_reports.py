@@ -1,0 +1,82 @@
+"""Reports are true: a fault is told once, where it is, and brings no others with it; nothing is lost without a word."""
+
+from collections.abc import Mapping
+
+import pytest
+from support import announcement, built, files, unmended
+
+SETTINGS = "-- site.yaml --\n" + files()["site.yaml"].decode()
+ABOUT = "-- content/pages/about.md --\n---\ntitle: About\n---\n\n[Delta](partner:delta) [A](person:ada-byron) "
+FOLLOWING: Mapping[str, tuple[str, set[str]]] = {
+    "a speaker's file": (
+        announcement("> It holds.\n> — Ada Byron")
+        + "-- content/people/ada-byron.md --\n---\nname: Ada Byron\nrole: Head\n---\n",
+        {"content/people/ada-byron.md"},
+    ),
+    "a page in the menu": (
+        SETTINGS.replace("menu: [", "menu: [page:about, ") + f"{ABOUT}".replace("---\n\n", "draft: true\n---\n\n"),
+        {"content/pages/about.md"},
+    ),
+    "the only announcement of a topic": (
+        announcement("x", "nothing: x") + "-- content/pages/about.md (absent) --\n",
+        {"content/announcements/2025-10-27-bridge.md"},
+    ),
+    "a partner with a part": (
+        "-- content/partners/delta.md --\n---\nname: Delta\nkind: university\nnothing: x\n---\n"
+        "-- content/partners/lab.md --\n---\nname: Lab\nkind: company\nparent: delta\n---\n"
+        + announcement("[Lab](partner:lab)"),
+        {"content/partners/delta.md"},
+    ),
+    "an announcement that others link to": (
+        announcement("x", "nothing: x") + f"{ABOUT} [b](../announcements/2025-10-27-bridge.md#plan) topic:bridges\n",
+        {"content/announcements/2025-10-27-bridge.md"},
+    ),
+}
+
+
+@unmended("a record with an error counts as missing")
+@pytest.mark.parametrize("name", [each for each in FOLLOWING if each != "a partner with a part"])
+def test_a_fault_brings_no_others_with_it(name: str) -> None:
+    site, paths = FOLLOWING[name]
+    assert {each.place.path for each in built(site).problems} == paths
+
+
+def test_a_template_that_fails_does_not_make_pages_vanish() -> None:
+    public = frozenset(built().files)
+    found = built("-- templates/topic.html --\n{{ nothing }}\n", published=public)
+    assert {each.code for each in found.problems} == {"E501"}
+
+
+@unmended("all that follows is left out without a word")
+def test_a_text_cut_by_a_comment_that_does_not_end_is_a_problem() -> None:
+    assert built(announcement("One <!-- two\n\nThree.")).problems
+
+
+@unmended("it leads to the top of the page")
+def test_an_empty_link_is_a_problem() -> None:
+    assert built(announcement("See [the plan]().")).problems
+
+
+@unmended("line breaks and escapes of a terminal come through")
+def test_a_message_is_one_line_whatever_the_content_is_called() -> None:
+    told = announcement("x", '"a\\nb\\x1b[31m": c')
+    assert all(each.message.isprintable() for each in built(told).problems)
+
+
+@unmended("YAML counts lines otherwise")
+def test_a_fault_after_a_line_separator_is_reported_on_its_line() -> None:
+    told = announcement("x", "subtitle: 'a\u2028b'", "nothing: c")
+    assert [each.place.line for each in built(told).problems] == [9]
+
+
+@unmended("the indentation is not counted")
+def test_a_fault_in_a_field_of_markdown_is_reported_under_its_sign() -> None:
+    told = announcement("x", "notes: |\n  One.\n\n  See [x](nope.md).")
+    (problem,) = built(told).problems
+    assert (problem.place.line, problem.place.column) == (11, 9)
+
+
+@unmended("the template is blamed")
+def test_the_heading_that_takes_an_id_of_the_page_is_named() -> None:
+    found = built(announcement("One.\n\n## Main content")).problems
+    assert [each.place.path for each in found] == ["content/announcements/2025-10-27-bridge.md"]
