@@ -31,23 +31,23 @@ def main() -> int:
     base = next((tool for tool in peers if tool.name == "Hugo"), None)
     own = communique()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
-        session = _Session(expect(corpus), Path(name), base, runs)
+        series = _Series(expect(corpus), Path(name), base, runs)
         try:
-            rows = [session.row(own)]
-            floor = alone.floor(session.folder / own.name, max(3, runs))
-            growth = None if options.quick else alone.growth(own, corpus, session.folder)
-            quick = alone.small(session.folder, SHORT_RUNS)
+            rows = [series.row(own)]
+            floor = alone.floor(series.folder / own.label, max(3, runs))
+            growth = None if options.quick or options.no_growth else alone.growth(own, corpus, series.folder)
+            quick = alone.small(series.folder, SHORT_RUNS)
         except (Failed, Unequal) as error:
             print(f"Communiqué: {error}", file=sys.stderr)
             return 1
         for tool in peers:
             if tool is not base:
                 try:
-                    rows.append(session.row(tool))
+                    rows.append(series.row(tool))
                 except (Failed, Unequal) as error:
-                    _skip(tool.name, error)
+                    _skip(tool.label, error)
         if base:
-            rows.insert(0, session.base_row())
+            rows.insert(0, series.base_row())
     text = "\n\n".join(
         (table.machine(runs), table.peers(rows, floor, size, base.name if base else ""), table.alone(growth, quick))
     )
@@ -57,7 +57,7 @@ def main() -> int:
     return 0
 
 
-class _Session:
+class _Series:
     """One corpus, measured with one tool after another, each in pairs with the base."""
 
     def __init__(self, expected: Expected, folder: Path, base: Tool | None, runs: int) -> None:
@@ -84,8 +84,8 @@ class _Session:
 
     def _settle(self, tool: Tool) -> Workplace:
         """A folder for a tool, in which it has built once and all was found."""
-        _say(f"{tool.name} {tool.version}")
-        place = Workplace(tool, self.expected.corpus, self.folder / tool.name)
+        _say(tool.label)
+        place = Workplace(tool, self.expected.corpus, self.folder / tool.label)
         place.build("cold")
         verify(self.expected, place.output)
         return place
@@ -108,6 +108,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--peers", default=",".join(PEERS), metavar="LIST", help="default: %(default)s")
     parser.add_argument("--runs", type=int, default=5, metavar="K", help="how many pairs (default: 5)")
     parser.add_argument("--quick", action="store_true", help=f"one pair of {QUICK}, and nothing larger")
+    parser.add_argument("--no-growth", action="store_true", help="leave out the corpus that is ten times as large")
     parser.add_argument("--peers-dir", type=Path, default=cache, metavar="DIR", help="where the peers are kept")
     parser.add_argument("--record", action="store_true", help="write the table into benchmarks/README.md")
     options = parser.parse_args()

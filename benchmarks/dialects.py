@@ -200,7 +200,8 @@ def _meta_file(fields: Fields, body: str) -> str:
 def _pelican(corpus: Corpus) -> Files:
     link = _by_file(corpus, "{filename}/")
     for folder, name, fields, body in _profiles(corpus):
-        place = {"slug": name, "template": KINDS[folder], "url": f"{folder}/{name}/", "save_as": f"{folder}/{name}/index.html"}
+        url = f"{folder}/{name}/"
+        place = {"slug": name, "template": KINDS[folder], "url": url, "save_as": f"{url}index.html"}
         yield f"content/{folder}/{name}.md", _meta_file({**fields, **place}, _linked(body, link))
 
 
@@ -222,6 +223,7 @@ def _pelican_announcement(corpus: Corpus, each: Announcement) -> tuple[str, str]
 def _zola(corpus: Corpus) -> Files:
     link = _by_term(corpus)
     yield "names.json", _names(corpus)
+    yield "years.json", json.dumps(corpus.years[::-1])
     for folder, name, _, body in _profiles(corpus):
         yield f"profiles/{folder}/{name}.md", _linked(body, link)
 

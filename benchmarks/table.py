@@ -35,7 +35,7 @@ def peers(rows: Sequence[Row], floor: Sequence[Measure], size: int, other: str) 
     for row in rows:
         middles = [middle(row.pairs[scenario]) for scenario in SCENARIOS]
         cells = [
-            f"{row.tool.name} {row.tool.version}",
+            row.tool.label,
             f"{row.made.files:,} ({row.made.pages:,})",
             f"{row.made.bytes / 1e6:.1f} MB",
             *(_time(each, row.paired) for each in middles),
@@ -46,8 +46,8 @@ def peers(rows: Sequence[Row], floor: Sequence[Measure], size: int, other: str) 
     if floor:
         wall, cpu = (median(values) for values in ([m.wall for m in floor], [m.cpu for m in floor]))
         memory = max(each.memory for each in floor) / 1e6
-        cells = ["read all inputs, write all outputs", "", "", f"{wall:.2f} s", "", "", f"{cpu:.2f}", f"{memory:.0f} MB"]
-        lines.append(_line(cells))
+        times = [f"{wall:.2f} s", "", "", f"{cpu:.2f}", f"{memory:.0f} MB"]
+        lines.append(_line(["read all inputs, write all outputs", "", "", *times]))
     if other:
         lines += ["", f"`×` is the median ratio to {other} in the same pair, with the least and the most."]
     return "\n".join(lines)

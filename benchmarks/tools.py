@@ -25,6 +25,12 @@ class Tool:
     command: tuple[str, ...]
     templates: Path | None = None
     links: Mapping[str, Path] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """The tool as it stands in tables."""
+        return f"{self.name} {self.version}{self.note}"
 
 
 def communique() -> Tool:
@@ -50,7 +56,7 @@ def pelican(shelf: Shelf) -> list[Tool]:
     templates = PINS / "pelican"
     return [
         Tool("Pelican", number, dialects.PELICAN, command, templates),
-        Tool("Pelican, its cache on", number, dialects.PELICAN, cached, templates),
+        Tool("Pelican", number, dialects.PELICAN, cached, templates, note=", its cache on"),
     ]
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,6 +24,10 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None, *, home: Path | None = None, program: str = "communique") -> int:
     """Run one command and return the exit status. `home` is the folder of build.py, the site's unless one is named."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # a terminal that lacks a sign shows its code
+            stream.reconfigure(errors="backslashreplace")
     try:
         if words[:1] == ["test"]:
             from communique.testing import run_tests

@@ -53,6 +53,7 @@ CODES = {
     "E309": _error("something public mentions something withheld"),
     "E310": _error("organisations belong to each other in a circle"),
     "W103": _warning("a file in content/ is not used"),
+    "E311": _error("a comment does not end"),
     "W301": _warning("a block quote has no speaker"),
     "W302": _warning("raw HTML is shown as text"),
     "W303": _warning("a record is not reached from any announcement or page"),

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from communique.addresses import url_of
-from communique.images import read_size
+from communique.images import Unreadable, read_size
 from communique.kinds import Person
 from communique.links import Address, Reference, Target
 from communique.moments import Moment
@@ -43,12 +43,16 @@ class Composer:
             if isinstance(piece, QuoteStart):
                 inside = []
             elif isinstance(piece, QuoteEnd) and inside is not None:
-                words = Markup("".join(self._pieces(inside, owner, None, "", None)))
+                words = self._elsewhere("".join(self._pieces(inside, owner, None, "", None)), owner)
                 found.append((next(anchors)[1], words))
                 inside = None
             elif inside is not None:
                 inside.append(piece)
         return found
+
+    def _elsewhere(self, html: str, owner: Name) -> Markup:
+        """A part of a text as it stands on another page: its fragments lead back, and it brings no ids."""
+        return Markup(re.sub(r' id="[^"]*"', "", html).replace('href="#', f'href="{self.site.url(owner)}#'))
 
     def _anchors(self, pieces: tuple[Piece, ...] | list[Piece]) -> Iterator[tuple[Person | None, str]]:
         """Each quote's speaker and anchor; the anchors are `quote-SLUG`, `quote-SLUG-2` …"""
@@ -129,9 +133,11 @@ class Composer:
 
     def _illustration(self, image: Illustration, owner: Name) -> str:
         data = self.site.images.get(image.path)
-        if data is None:
+        try:
+            width, height = read_size(data or b"")
+        except Unreadable:
+            # it is a problem already, and nothing will be published
             return ""
-        width, height = read_size(data)
         url = url_of(owner) + quote(basename(image.path))
         tag = f'<img src="{escape(url)}" alt="{escape(image.alt)}" width="{width}" height="{height}" loading="lazy">'
         if not image.alone:

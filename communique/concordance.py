@@ -24,11 +24,24 @@ class Concordance:
     def find(self, text: str) -> list[tuple[int, int, Name]]:
         """The mentions in a text as start, end and record, from left to right, the longest where they overlap."""
         found = []
-        for match in self.pattern.finditer(text):
-            start, end = match.span()
-            if _apart(text, start - 1, start) and _apart(text, end - 1, end):
-                found.append((start, end, self.names[match.group()]))
+        position = 0
+        while match := self.pattern.search(text, position):
+            start = match.start()
+            end = self._end(text, start, match.end())
+            if end:
+                found.append((start, end, self.names[text[start:end]]))
+            position = end or start + 1
         return found
+
+    def _end(self, text: str, start: int, end: int) -> int:
+        """Where the longest name ends that begins here as a word of its own and ends so; 0 where there is none."""
+        if not _apart(text, start - 1, start):
+            return 0
+        if _apart(text, end - 1, end):
+            return end
+        # a longer name begins here but does not end here: perhaps a shorter one does
+        shorter = (start + len(name) for name in self.names if text.startswith(name, start))
+        return max((each for each in shorter if _apart(text, each - 1, each)), default=0)
 
 
 def _apart(text: str, left: int, right: int) -> bool:

@@ -42,6 +42,10 @@ def load(folder: Path, defaults: Path | None) -> Sources:
 
 def _read_tree(folder: Path, name: str, problems: list[Problem]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
+    if (folder / name).is_symlink():
+        help = "put the folder itself here; links are not followed, so that nothing from outside is published"
+        problems.append(Problem(Place(name), "E110", "this is a symbolic link", help))
+        return files
     ahead = [name]
     while ahead:
         path = ahead.pop()

@@ -16,7 +16,7 @@ from communique.settings import Local, MenuEntry
 from communique.site import Site
 from communique.views import Contact, Feed, Frame, Head, Link
 
-SECTIONS = ("announcements", "partners", "people", "topics")
+SECTIONS = ("announcements", "partners", "people", "topics", "timeline", "map")
 ATOM, RSS, JSON_FEED = "application/atom+xml", "application/rss+xml", "application/feed+json"
 
 
@@ -124,7 +124,7 @@ def edition(site: Site, style: str, script: str, base: bytes) -> tuple[Edition, 
         url, title = _menu_target(entry, site, words)
         if url:
             menu.append(Link(text(entry.label) or title, url))
-        else:
+        elif _name(entry) not in site.known:
             problems.append(_unknown_entry(entry, site))
     title = text(settings.title)
     contact = settings.contact
@@ -166,9 +166,14 @@ def _menu_target(entry: MenuEntry, site: Site, words: Mapping[str, str]) -> tupl
         return site.at(entry.to), entry.to.strip("/")
     if entry.to.startswith(("https://", "http://")):
         return entry.to, entry.to
-    kind, colon, slug = entry.to.partition(":")
-    name = Name(kind, slug) if colon else Name("page", entry.to)
+    name = _name(entry)
     return (site.url(name), site.title(name)) if site.holds(name) else ("", "")
+
+
+def _name(entry: MenuEntry) -> Name:
+    """The record that an entry of the menu leads to."""
+    kind, colon, slug = entry.to.partition(":")
+    return Name(kind, slug) if colon else Name("page", entry.to)
 
 
 def _unknown_entry(entry: MenuEntry, site: Site) -> Problem:

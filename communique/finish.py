@@ -1,8 +1,10 @@
 """Finishing: outputs become bytes, and the bytes are checked as their readers would read them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import blake2b, sha256
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -39,7 +41,7 @@ def finish(
     templates_key = blake2b(repr(sorted(templates.items())).encode(), digest_size=16).digest()
     renderer = Renderer(templates, urlsplit(base_url).path)
     problems += [each for found in work.do(_check_templates, [renderer], lambda _: templates_key) for each in found]
-    paths = dict(sorted((output.path, output) for output in outputs))
+    paths = {output.path: output for output in sorted(outputs, key=attrgetter("path"))}
     done = work.do(partial(_make, renderer, told), list(paths.values()), partial(_key, told))
     made = dict(zip(paths, done, strict=True))
     files = {path: each.data for path, each in made.items() if isinstance(each, Finished)}
@@ -48,6 +50,7 @@ def finish(
         (each.place, each.code, each.message): each for each in made.values() if isinstance(each, Problem)
     }.values()
     problems += check_pages(readings, paths, partial(askers, editions), templates)
+    problems += [found for path, data in files.items() if path.endswith(".css") for found in _loads(paths[path], data)]
     named = {path: each.addresses for path, each in made.items() if isinstance(each, Finished) and each.addresses}
     problems += check_machine_files(named, paths, base_url)
     return files, problems
@@ -55,6 +58,15 @@ def finish(
 
 def _check_templates(renderer: Renderer) -> tuple[Problem, ...]:
     return tuple(renderer.check())
+
+
+def _loads(output: Output, sheet: bytes) -> Iterator[Problem]:
+    """A problem for each address outside the site from which a style sheet loads."""
+    text = sheet.decode("utf-8", "replace")
+    for match in re.finditer(r"(?:url\(\s*|@import\s+)[\"']?((?:https?:)?//[^\"')\s;]+)", text, re.IGNORECASE):
+        place = output.blame._replace(line=text.count("\n", 0, match.start()) + 1, column=1)
+        help = "put the file into static/; pages load nothing from elsewhere"
+        yield Problem(place, "E606", f"`{match[1]}` is loaded by the style sheet", help)
 
 
 def _key(told: Told, output: Output) -> bytes:

@@ -1,6 +1,7 @@
 """Front matter: YAML read as text, every value with its place. What YAML would guess, nobody guesses here."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,11 +24,12 @@ _HINT = (
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A value as it was typed; `block` where it stands on the lines after its field (`|` and `>`)."""
+    """A value as it was typed; `indent` is the number of spaces before its lines where it stands on the lines after its
+    field (`|` and `>`)."""
 
     text: str
     place: Place
-    block: bool = False
+    indent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +143,12 @@ def read_yaml(path: str, text: str, lines_before: int) -> tuple[Mapping, tuple[P
         root = reader.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
+        place = reader.place_at(mark.index) if mark else Place(path, 1 + lines_before, 1)
         raise Fault(
-            Place(path, line + 1 + lines_before, column + 1),
+            place,
             "E103",
             f"the front matter is not valid YAML: {error.problem or error.context or 'it cannot be read'}",
-            _yaml_help(text, line),
+            _yaml_help(text, place.line - 1 - lines_before),
         ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise Fault(
@@ -196,6 +198,8 @@ class _Reader:
         self.lines_before = lines_before
         self.values = 0
         self.problems: list[Problem] = []
+        self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.text = text
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
 
     def document(self) -> Mapping:
@@ -210,14 +214,27 @@ class _Reader:
                 raise Fault(self.place(event), "E103", "the front matter holds more than one YAML document")
         if isinstance(root, Mapping):
             return root
-        raise Fault(
-            root.place, "E103", "the front matter is not a list of fields", "write one field a line, as `title: …`"
-        )
+        help = _yaml_help(self.text, root.place.line - 1 - self.lines_before)
+        if help == _HINT:
+            help = "write one field a line, as `title: …`"
+        raise Fault(root.place, "E103", "the front matter is not a list of fields", help)
 
     def place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
-        assert mark is not None
-        return Place(self.path, mark.line + 1 + self.lines_before, mark.column + 1)
+        assert event.start_mark is not None
+        return self.place_at(event.start_mark.index)
+
+    def place_at(self, index: int) -> Place:
+        """The place of a position in the text. YAML knows more line breaks than editors do."""
+        line = bisect_right(self.lines, index)
+        return Place(self.path, line + self.lines_before, index - self.lines[line - 1] + 1)
+
+    def indent(self, event: yaml.ScalarEvent, place: Place) -> int | None:
+        """How far the lines of a block text are indented."""
+        if event.style not in ("|", ">"):
+            return None
+        lines = self.text.split("\n")[place.line - self.lines_before :]
+        first = next((line for line in lines if line.strip()), "")
+        return len(first) - len(first.lstrip(" "))
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         place = self.place(event)
@@ -233,7 +250,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
             raise Fault(place, "E105", f"a YAML tag (`{event.tag}`) is not used here", _HINT)
         if isinstance(event, yaml.ScalarEvent):
-            return Text(event.value, place, event.style in ("|", ">"))
+            return Text(event.value, place, self.indent(event, place))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(event := next(self.events), yaml.SequenceEndEvent):

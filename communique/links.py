@@ -3,6 +3,7 @@
 import html
 import posixpath
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -62,10 +63,13 @@ def read_target(text: str, place: Place) -> Target:
         return Unsafe(scheme[1], place)
     if bare.startswith(("//", "\\", "/\\")):
         return Unsafe("//", place)
+    if bare.startswith("/") and ".." in bare.partition("?")[0].split("/"):
+        return Unsafe("..", place)
     if bare.startswith(("/", "#", "?")) or not bare:
         return Address(quote(bare, safe="/#?&=%:@!$'()*+,;~-._") if bare else "#", place)
     path, _, fragment = target.partition("#")
     path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), unquote(path.partition("?")[0])))
+    path = unicodedata.normalize("NFC", path)
     return Reference(_name(path), place, path, unquote(fragment))
 
 

@@ -1,12 +1,10 @@
 """The burden of a text: reading is counted in steps, so that no text, however made, holds up a build."""
 
-from xml.etree.ElementTree import Element
-
 STEPS = 20_000_000
-"""A step is worth about 25 ns. A report of 60 pages takes a hundredth of this; no honest 512 KB take a third."""
+"""What one text may take; a step is some 25 ns. A report of 60 pages with 300 footnotes takes a fifth of it."""
 
 DEPTH = 60
-"""How deep lists, quotes and emphasis may stand inside each other; each list counts twice."""
+"""How deep elements may stand inside each other: a list counts twice, a block quote once."""
 
 _NAMES = {
     "[": "opening brackets",
@@ -24,11 +22,11 @@ _NAMES = {
     "'": "apostrophes",
     "\n": "lines",
 }
-_LONG = 1000
+_MANY = 1000
 
 
 class Excess(Exception):
-    """A text that is not read. `line` is counted from 1 inside the text; `message` says what is too much there."""
+    """A text is not read. `line` is counted from 1 inside it; `message` says what is too much there."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -38,6 +36,9 @@ class Excess(Exception):
 
 class Burden:
     """Counts the steps spent on one text; `piece` is the part of it that is being read."""
+
+    source: str
+    piece: str
 
     def __init__(self) -> None:
         self.start("")
@@ -49,39 +50,30 @@ class Burden:
         self._left = STEPS
 
     def spend(self, steps: int) -> None:
-        """Count steps; raises Excess where too many have been taken."""
+        """Count steps. Raises Excess where they are too many."""
         self._left -= steps
         if self._left < 0:
-            raise self.excess(self._intricacy())
+            raise self._excess(self._abundance())
 
     def enter(self, depth: int) -> None:
-        """Raises Excess where things stand too deeply inside each other."""
+        """Raises Excess where this depth is too great."""
         if depth > DEPTH:
-            raise self.excess("lists, block quotes or emphasis stand too deeply inside each other")
+            raise self.too_deep()
 
-    def excess(self, message: str) -> Excess:
-        """The refusal of this text, at the line of the piece that is being read."""
-        first = next((line for line in self.piece.split("\n") if line.strip()), "").strip()
+    def too_deep(self) -> Excess:
+        """The refusal of a text whose elements stand too deeply inside each other."""
+        return self._excess("lists, block quotes or emphasis stand too deeply inside each other")
+
+    def _excess(self, message: str) -> Excess:
         at = self.source.find(self.piece)
         if at < 0:
-            at = self.source.find(first)
+            # the signs of lists and quotes have been taken from its later lines
+            at = self.source.find(self.piece.strip().partition("\n")[0])
         return Excess(self.source.count("\n", 0, max(at, 0)) + 1, message)
 
-    def _intricacy(self) -> str:
-        what, text = "a part", self.piece
-        if len(text) < _LONG:
-            what, text = "the text", self.source
-        count, name = max((text.count(sign), name) for sign, name in _NAMES.items())
-        return f"{what} with {count:,} {name} is too intricate to be read"
-
-
-def row_cost(row: str) -> int:
-    """Splitting a table row looks for the partner of each run of backticks, and for each bar among these."""
-    ticks = row.count("`")
-    return ticks * (ticks + row.count("|")) >> 1
-
-
-def lines_cost(parent: Element, block: str) -> int:
-    """Each line of a list is matched, and those that continue an item are appended to it one by one."""
-    lines = block.count("\n") + 1
-    return 40 * lines + (lines * len(block) >> 8)
+    def _abundance(self) -> str:
+        for text, where in ((self.piece, "one paragraph, list or table"), (self.source, "the text")):
+            count, name = max((text.count(sign), name) for sign, name in _NAMES.items())
+            if count > _MANY:
+                return f"{where} has {count:,} {name}, more than can be read"
+        return "the text is longer and more intricate than can be read"

@@ -14,7 +14,7 @@ from communique.markdown_patterns import Footnotes
 
 
 class Sign(NamedTuple):
-    """What a text must hold for a pattern to find something in it, and what each thing found begins with, if one."""
+    """A pattern finds nothing in a text that does not hold this, and only what begins with `first`."""
 
     pattern: str
     held: str
@@ -37,7 +37,7 @@ SIGNS = (
     Sign("em_strong", "*"),
     Sign("em_strong", "_"),
 )
-"""In the order in which Python-Markdown asks. Its placeholders hold none of the signs, so none appears on the way."""
+"""In the order in which Python-Markdown asks. Its placeholders hold none of these, so none comes up on the way."""
 
 _REFERRING = frozenset(("reference", "image_reference", "short_reference", "short_image_ref"))
 
@@ -45,12 +45,12 @@ _REFERRING = frozenset(("reference", "image_reference", "short_reference", "shor
 class _Pattern(NamedTuple):
     held: str
     first: str
-    index: int
+    order: int
     processor: InlineProcessor
 
 
 class Inline(Treeprocessor):
-    """Stands for Python-Markdown's processor and makes the same tree, but asks a pattern only where it can match."""
+    """Takes the place of Python-Markdown's processor, with the same tree; asks a pattern only where it can match."""
 
     md: Markdown
 
@@ -59,20 +59,18 @@ class Inline(Treeprocessor):
         self.stashed_nodes: dict[str, Element | str] = {}
         self._footnotes = footnotes
         self._burden = burden
-        patterns = md.inlinePatterns
-        self._patterns = [
-            (
-                sign.pattern,
-                _Pattern(sign.held, sign.first, patterns.get_index_for_name(sign.pattern), patterns[sign.pattern]),
-            )
-            for sign in SIGNS
-        ]
+        self._patterns: list[tuple[str, _Pattern]] = []
+        for name, held, first in SIGNS:
+            processor = md.inlinePatterns[name]
+            assert isinstance(processor, InlineProcessor)
+            order = md.inlinePatterns.get_index_for_name(name)
+            self._patterns.append((name, _Pattern(held, first, order, processor)))
         self._possible: list[_Pattern] = []
 
     def run(self, root: Element) -> None:
         """Resolve the inline syntax of a tree in place."""
         self.stashed_nodes = {}
-        self._possible = self._possible_patterns()
+        self._possible = [pattern for name, pattern in self._patterns if self._is_possible(name, pattern)]
         burden = self._burden
         queue = deque([(root, 0)])
         while queue:
@@ -101,27 +99,20 @@ class Inline(Treeprocessor):
             for child, nodes in found:
                 _insert(child, 0, nodes)
 
-    def _possible_patterns(self) -> list[_Pattern]:
-        """The patterns that can match somewhere in this text."""
-        source = self._burden.source
-        possible = []
-        for name, pattern in self._patterns:
-            if name in _REFERRING and not self.md.references:
-                continue
-            if name == "footnote" and not self._footnotes.footnotes:
-                continue
-            if pattern.held in source:
-                possible.append(pattern)
-        return possible
+    def _is_possible(self, name: str, pattern: _Pattern) -> bool:
+        """Whether a pattern can match anywhere in the source."""
+        if (name == "footnote" and not self._footnotes.footnotes) or (name in _REFERRING and not self.md.references):
+            return False
+        return pattern.held in self._burden.source
 
     def _asked(self, text: str, begin: int) -> dict[int, _Pattern]:
         """The patterns that can match in a text, from one of them on."""
-        return {p.index: p for p in self._possible if p.held in text and p.index >= begin}
+        return {p.order: p for p in self._possible if p.held in text and p.order >= begin}
 
     def _apply(self, data: str, asked: dict[int, _Pattern]) -> str:
         """The text, with a placeholder for each thing that the patterns find in it."""
         spend = self._burden.spend
-        for _, first, index, processor in asked.values():
+        for _, first, order, processor in asked.values():
             compiled = processor.getCompiledRegExp()
             begin = 0
             while True:
@@ -147,21 +138,22 @@ class Inline(Treeprocessor):
                     begin = end
                     continue
                 if not isinstance(node, str) and not isinstance(node.text, AtomicString):
-                    self._descend(node, index)
+                    self._descend(node, order)
                 key = f"{len(self.stashed_nodes):04d}"
                 self.stashed_nodes[key] = node
                 placeholder = INLINE_PLACEHOLDER % key
-                spend(240 + (len(data) >> 7))
+                spend(240 + (len(data) >> 5))
                 data = f"{data[:start]}{placeholder}{data[end:]}"
                 begin = start + len(placeholder)
         return data
 
-    def _descend(self, node: Element, index: int) -> None:
+    def _descend(self, node: Element, order: int) -> None:
+        """Apply the patterns that come later to what one of them has found."""
         for child in [node, *node]:
             if child.text and not isinstance(child.text, AtomicString):
-                child.text = self._apply(child.text, self._asked(child.text, index + 1))
+                child.text = self._apply(child.text, self._asked(child.text, order + 1))
             if child.tail and not isinstance(child.tail, AtomicString):
-                child.tail = self._apply(child.tail, self._asked(child.tail, index))
+                child.tail = self._apply(child.tail, self._asked(child.tail, order))
 
     def _resolve(self, data: str) -> tuple[str | None, list[Element]]:
         """The text before the first element that a placeholder stands for, and all these elements with their tails."""
@@ -182,21 +174,18 @@ class Inline(Treeprocessor):
         while (found := data.find(INLINE_PLACEHOLDER_PREFIX, begin)) >= 0:
             if found > begin:
                 pieces.append(data[begin:found])
-            match = INLINE_PLACEHOLDER_RE.search(data, found)
+            match = INLINE_PLACEHOLDER_RE.match(data, found)
             node = self.stashed_nodes.get(match[1]) if match else None
-            if match is None or node is None:
-                begin = found + len(INLINE_PLACEHOLDER_PREFIX)
+            begin = match.end() if match else found + len(INLINE_PLACEHOLDER_PREFIX)
+            if node is None:
                 pieces.append(data[found:begin])
-                continue
-            begin = match.end()
-            if isinstance(node, str):
-                if node:
-                    pieces.append(node)
-                continue
-            if pieces:
-                join()
-            self._settle(node)
-            nodes.append(node)
+            elif isinstance(node, str):
+                pieces.append(node)
+            else:
+                if pieces:
+                    join()
+                self._settle(node)
+                nodes.append(node)
         if begin < len(data):
             text = data[begin:]
             pieces.append(AtomicString(text) if isinstance(data, AtomicString) else text)
@@ -205,7 +194,7 @@ class Inline(Treeprocessor):
         return lead, nodes
 
     def _settle(self, node: Element) -> None:
-        """Resolve the placeholders inside an element that stood behind one."""
+        """Resolve the placeholders inside an element for which one stood."""
         inside = list(node)
         if node.tail and STX in node.tail:
             node.tail, nodes = self._resolve(node.tail)

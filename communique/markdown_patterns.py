@@ -38,18 +38,20 @@ class _Bracketed(LinkInlineProcessor):
         super().__init__(pattern, md)
         self._burden = burden
 
-    def getText(self, data: str, index: int) -> tuple[str, int, bool]:
-        depth = steps = 1
-        for bracket in _BRACKET.finditer(data, index):
-            steps += 1
-            depth += 1 if bracket[0] == "[" else -1
-            if not depth:
-                self._burden.spend(8 * steps)
-                return data[index : bracket.start()], bracket.end(), True
-        self._burden.spend(8 * steps + (len(data) - index >> 5))
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+        depth = brackets = 1
+        if data.find("]", index) >= 0:
+            for bracket in _BRACKET.finditer(data, index):
+                brackets += 1
+                depth += 1 if bracket[0] == "[" else -1
+                if not depth:
+                    self._burden.spend(8 * brackets + (bracket.end() - index >> 3))
+                    return data[index : bracket.start()], bracket.end(), True
+            self._burden.spend(8 * brackets + (len(data) - index >> 3))
+        self._burden.spend(len(data) - index >> 7)
         return "", len(data), False
 
-    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
         match = _TARGET.match(data, index)
         if match:
             href, title = match.groups()
@@ -95,7 +97,7 @@ class _Code(BacktickInlineProcessor):
         super().__init__(BACKTICK_RE)
         self._burden = burden
 
-    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:
+    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:  # type: ignore[override]
         opening = _TICKS.match(text, start)
         assert opening
         start = opening.end()
@@ -126,7 +128,7 @@ class _Emphasis(DelimiterProcessor):
         # inside a run no delimiter matches that does not match at its start
         for run in _RUN.finditer(data, start):
             delimiter = self.delimiters[run[1]]
-            self._burden.spend(200 + 3 * len(delimiter.stack) + (run.end() - start >> 4))
+            self._burden.spend(200 + 3 * len(delimiter.stack) + (run.end() - start >> 3))
             start = run.end()
             match = delimiter.boundary.match(data, run.start())
             if match and (delimiter.stack or match.lastgroup != "end"):
@@ -141,7 +143,7 @@ class Footnotes(FootnoteExtension):
         super().__init__(SUPERSCRIPT_TEXT="{}")
         self._burden = burden
 
-    def addFootnoteRef(self, id: str) -> None:
+    def addFootnoteRef(self, id: str) -> None:  # noqa: N802
         self._burden.spend(2 * len(self.footnotes))
         super().addFootnoteRef(id)
 

@@ -24,41 +24,41 @@ class _Reader:
 
     def __init__(self) -> None:
         self.burden = Burden()
-        self.footnotes = Footnotes(self.burden)
-        md = Markdown(extensions=[TableExtension(), self.footnotes, SaneListExtension()])
+        self._footnotes = Footnotes(self.burden)
+        self._md = Markdown(extensions=[TableExtension(), self._footnotes, SaneListExtension()])
         # raw HTML and entities stay text: the writer escapes all text, so no markup of the content reaches a page
-        md.inlinePatterns.deregister("html")
-        md.inlinePatterns.deregister("entity")
-        register(md, self.burden)
-        self.blocks = Blocks(md, self.burden)
-        self.footnotes.parser = self.blocks
-        self.inline = Inline(md, self.footnotes, self.burden)
-        md.treeprocessors.register(self.inline, "inline", 20)
-        self.md = md
+        self._md.inlinePatterns.deregister("html")
+        self._md.inlinePatterns.deregister("entity")
+        register(self._md, self.burden)
+        self._blocks = Blocks(self._md, self.burden)
+        self._footnotes.parser = self._blocks
+        self._inline = Inline(self._md, self._footnotes, self.burden)
+        self._md.treeprocessors.register(self._inline, "inline", 20)
 
     def read(self, text: str) -> Element:
         source = _normal(text)
         self.burden.start(source)
-        self.md.reset()
-        self.blocks.restart()
+        self._md.reset()
+        self._blocks.restart()
         root = Element("div")
-        self.blocks.parseChunk(root, source)
-        processors = self.md.treeprocessors
-        if self.footnotes.footnotes:
-            processors["footnote"].run(root)
-        self.inline.run(root)
-        if self.footnotes.footnotes:
-            processors["footnote-duplicate"].run(root)
+        self._blocks.parseChunk(root, source)
+        if self._footnotes.footnotes:
+            self._md.treeprocessors["footnote"].run(root)
+        self._inline.run(root)
+        if self._footnotes.footnotes:
+            self._md.treeprocessors["footnote-duplicate"].run(root)
         if "\\" in source:
-            processors["unescape"].run(root)
+            self._md.treeprocessors["unescape"].run(root)
         return root
 
 
-_reader = cache(_Reader)
+@cache
+def _reader() -> _Reader:
+    return _Reader()
 
 
 def _normal(text: str) -> str:
-    """The text as the block parser wants it: no marks of its own, one kind of line end, no tabs, no spaces alone."""
+    """The text as blocks are made from it: one kind of line end, no tabs, no spaces alone, none of the own marks."""
     text = text.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
     return _BLANK.sub("\n", f"{text}\n\n".expandtabs(4))
 
@@ -69,4 +69,4 @@ def read_tree(text: str) -> Element:
     try:
         return reader.read(text)
     except RecursionError:
-        raise reader.burden.excess("lists, block quotes or emphasis stand too deeply inside each other") from None
+        raise reader.burden.too_deep() from None

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+FIRST_YEAR, LAST_YEAR = 1000, 9998
+
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _INSTANT = re.compile(r"(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{2}:?\d{2})?")
 
@@ -76,6 +78,8 @@ def read_moment(text: str, *, partial: bool = False) -> Moment:
             date(int(year), int(month or 1), int(day or 1))
         except ValueError:
             raise Unclear("E204", f"`{text}` does not exist in the calendar", form) from None
+        if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+            raise Unclear("E204", f"`{text}` is too far away", f"years go from {FIRST_YEAR} to {LAST_YEAR}")
         return Moment(int(year), int(month or 0), int(day or 0))
     if not partial and _INSTANT.fullmatch(text):
         instant = read_instant(text)
@@ -108,7 +112,8 @@ def read_instant(text: str) -> datetime:
 
             zone = timezone(sign * timedelta(hours=hours, minutes=minutes))
         instant = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=zone)
-        instant.astimezone(UTC)
+        if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+            raise ValueError(instant)
         return instant
     except (ValueError, OverflowError):
         raise Unclear("E205", f"`{text}` does not exist in the calendar", form) from None

@@ -62,8 +62,8 @@ def read_path(path: str) -> ContentFile | Problem:
         return Problem(whole, "E109", "the file stands where no record is looked for", help)
     own_folder = len(parts) == 4
     stem = parts[3][:-3] if own_folder else parts[2][:-3]
-    stem, _, language = stem.partition(".")
-    if language and not _LANGUAGE.fullmatch(language):
+    stem, dot, language = stem.partition(".")
+    if dot and not _LANGUAGE.fullmatch(language):
         help = "before `.md` there may stand a language, as in `SLUG.zh-Hans.md`; a slug has no dots"
         return Problem(whole, "E108", f"`{language}` is not a language", help)
     slug = _DATED.sub("", parts[2] if own_folder else stem, count=1)

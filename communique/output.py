@@ -62,7 +62,7 @@ def collisions(outputs: Iterable[Output]) -> list[Problem]:
     owners: dict[str, Output] = {}
     problems = []
     folders: dict[str, Output] = {}
-    ordered = sorted(outputs, key=lambda output: (output.path, output.blame))
+    ordered = sorted(outputs, key=lambda output: (output.path, _rank(output), output.blame))
     for output in ordered:
         folded = unicodedata.normalize("NFKC", output.path).casefold()
         other = owners.setdefault(folded, output)
@@ -75,6 +75,14 @@ def collisions(outputs: Iterable[Output]) -> list[Problem]:
         if folded in folders:
             problems.append(_collision(output, folders[folded]))
     return problems
+
+
+def _rank(output: Output) -> int:
+    """Of two makers of one path the later gives way: a record to the site itself, a file of static/ to a record, an old
+    path to whatever stands there."""
+    if isinstance(output, Page) and output.template == "redirect.html":
+        return 3
+    return 0 if output.blame.path == "site.yaml" else 2 if output.blame.path.startswith("static/") else 1
 
 
 def _collision(output: Output, other: Output) -> Problem:

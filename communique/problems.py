@@ -1,7 +1,7 @@
 """A problem: a diagnosed fault with its place, code, severity, message and help."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from communique.codes import CODES
@@ -36,8 +36,14 @@ class Problem:
 
 
 def arrange(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems sorted by place, each once."""
-    return tuple(sorted(set(problems)))
+    """The problems sorted by place, each once, in words that any terminal can show."""
+    told = {replace(each, message=printable(each.message), help=printable(each.help)) for each in problems}
+    return tuple(sorted(told))
+
+
+def printable(text: str) -> str:
+    """The text in one line, without signs that a terminal would obey."""
+    return "".join(sign if sign.isprintable() or sign == "\t" else "\ufffd" for sign in text)
 
 
 def failing(problems: Iterable[Problem], strict: bool) -> bool:

@@ -89,10 +89,13 @@ def parse_prose(text: str, place: Place) -> Prose:
         return Prose(place)
     if len(text) * 4 > LIMIT_BYTES and len(text.encode()) > LIMIT_BYTES:
         return _refused(place, f"the text is larger than {LIMIT_BYTES // 1024} KB", "divide it into several records")
+    from communique.markdown_burden import Excess
     from communique.prose_writer import write_prose
 
     try:
         return write_prose(text, place)
+    except Excess as excess:
+        return _refused(place._replace(line=place.line + excess.line - 1), str(excess), "make the text simpler")
     except RecursionError:
         return _refused(place, "lists or block quotes stand too deeply inside each other", "make the text flatter")
 

@@ -8,6 +8,9 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
 from markdown.util import AMP_SUBSTITUTE
 
+from communique.attribution import take_attribution
+from communique.comments import without_comments
+from communique.finder import Finder
 from communique.links import Reference, Target, Unsafe, read_target
 from communique.markdown_tree import read_tree
 from communique.packing import pack
@@ -15,9 +18,6 @@ from communique.problems import Place, Problem
 from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words, escape
 from communique.scripts import UNSPACED
 
-_ATTRIBUTION = re.compile(r"\s*(?:—|--|―|–)\s*(\S.*?)\s*")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_CODE_OR_COMMENT = re.compile(r"(?P<code>(?<!`)(`+)(?!`).*?(?<!`)\2(?!`))|<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<[!?][a-zA-Z\[][^<>]*>")
 _BLOCKS = frozenset(("p", "ul", "ol", "li", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td", "blockquote"))
 _PLAIN = _BLOCKS | {"strong", "em", "code", "br"}
@@ -29,7 +29,13 @@ _OWN_LINE = re.compile(r"\n?(ul|ol|pre|table|thead|tbody|tr|blockquote)")
 
 def write_prose(text: str, place: Place) -> Prose:
     """The Prose of a Markdown text. Comments (`<!-- … -->`) are left out: they are notes among writers."""
-    writer = _Writer(_without_comments(text), place)
+    source, open_comment = without_comments(text)
+    writer = _Writer(source, place)
+    if open_comment is not None:
+        line, column = text.count("\n", 0, open_comment), open_comment - text.rfind("\n", 0, open_comment)
+        where = place._replace(line=place.line + line, column=column)
+        help = "end it with `-->`; all that follows it would be left out"
+        writer.problems.append(Problem(where, "E311", "a comment does not end", help))
     root = read_tree(writer.source)
     writer.children(root, True)
     plain = " ".join("".join(writer.plain).split())
@@ -45,14 +51,6 @@ def write_prose(text: str, place: Place) -> Prose:
     )
 
 
-def _without_comments(text: str) -> str:
-    if "<!--" not in text:
-        return text
-    return _CODE_OR_COMMENT.sub(
-        lambda match: match.group() if match["code"] else "\n" * match.group().count("\n"), text
-    )
-
-
 def anchor_of(heading: str) -> str:
     """The id of a heading with this text."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", heading).casefold())
@@ -65,13 +63,15 @@ class _Writer:
     def __init__(self, source: str, place: Place) -> None:
         self.source = source
         self.start = place
+        self.finder = Finder(source, place)
         self.pieces: list[Piece] = []
         self.buffer: list[str] = []
         self.plain: list[str] = []
         self.references: list[Reference] = []
         self.problems: list[Problem] = []
         self.anchors: set[str] = set()
-        self.seen: dict[str, int] = {}
+        self.marks: set[str] = set()
+        self.quoting = False
 
     def finished(self) -> tuple[Piece, ...]:
         self.flush()
@@ -86,25 +86,14 @@ class _Writer:
         self.flush()
         self.pieces.append(piece)
 
-    def place_of(self, *needles: str) -> Place:
-        """Where the next occurrence of one of the needles stands in the source."""
-        for needle in needles:
-            at = self.source.find(needle, self.seen.get(needle, 0))
-            if at < 0:
-                at = self.source.find(needle)
-            if at >= 0:
-                self.seen[needle] = at + len(needle)
-                line = self.source.count("\n", 0, at)
-                column = at - self.source.rfind("\n", 0, at)
-                return Place(self.start.path, self.start.line + line, column)
-        return self.start
-
     def text(self, text: str | None, linkable: bool, parent: str) -> None:
         if not text:
             return
         if "\x02" in text:
             text = text.replace(AMP_SUBSTITUTE, "&").replace(FN_BACKLINK_TEXT, "↩").replace(NBSP_PLACEHOLDER, "\xa0")
         if parent == "code":
+            # Python-Markdown has escaped it already
+            text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
             self.plain.append(text)
             self.buffer.append(escape(text))
             return
@@ -124,9 +113,11 @@ class _Writer:
 
     def raw_html(self, text: str) -> None:
         for tag in _TAG.findall(text):
+            if f"\\{tag}" in self.source:
+                continue
             self.problems.append(
                 Problem(
-                    self.place_of(tag),
+                    self.finder.place_of(tag),
                     "W302",
                     f"`{tag[:40]}` is shown as text: raw HTML is not used here",
                     "use Markdown, or write a backslash before `<` where the sign itself is meant",
@@ -158,6 +149,7 @@ class _Writer:
             self.buffer.append("</div>\n")
         elif tag == "sup":
             self.buffer.append('<sup class="footnote" id="')
+            self.marks.add(_id(element.get("id", "")))
             self.hole(Anchor(_id(element.get("id", ""))))
             self.buffer.append('">')
             self.children(element, False)
@@ -214,6 +206,9 @@ class _Writer:
 
     def link(self, element: Element) -> None:
         href = html.unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
+        if element.get("class") == "footnote-backref" and _id(href[1:]) not in self.marks:
+            # a note that nothing leads to leads back to nothing
+            return
         if element.get("class") in ("footnote-ref", "footnote-backref"):
             self.buffer.append(f'<a class="{element.get("class")}" href="#')
             self.hole(Anchor(_id(href[1:])))
@@ -221,16 +216,19 @@ class _Writer:
             self.children(element, False)
             self.buffer.append("</a>")
             return
-        place = self.place_of(
+        place = self.finder.place_of(
             f"]({href}", f"](<{href}", f"<{href.removeprefix('mailto:')}", href, f"[{''.join(element.itertext())}]"
         )
+        if not href.strip():
+            help = "write where it leads between the round brackets"
+            self.problems.append(Problem(place, "E302", "the link leads nowhere", help))
         target: Target = read_target(href, place)
         if isinstance(target, Unsafe):
             self.problems.append(
                 Problem(
                     place,
                     "E305",
-                    f"a link cannot begin with `{target.scheme[:20]}{'' if target.scheme == '//' else ':'}`",
+                    f"a link cannot begin with `{target.scheme[:20]}{':' if target.scheme.isalnum() else ''}`",
                     "links lead to records, or begin with https://, http://, mailto: or tel:",
                 )
             )
@@ -244,7 +242,7 @@ class _Writer:
 
     def image(self, element: Element, *, alone: bool) -> None:
         source = html.unescape(element.get("src", ""))
-        place = self.place_of(f"]({source}", f"](<{source}", source)
+        place = self.finder.place_of(f"]({source}", f"](<{source}", source)
         alt = html.unescape(element.get("alt", "")).strip()
         if not alt:
             help = "write what the image shows between the square brackets: `![…](file)`"
@@ -258,18 +256,26 @@ class _Writer:
         self.plain.append(" ")
 
     def quote(self, element: Element) -> None:
-        speaker = _take_attribution(element)
+        if self.quoting:
+            # what a speaker quotes is a part of the quote
+            self.buffer.append("<blockquote>\n")
+            self.children(element, False)
+            self.buffer.append("</blockquote>\n")
+            return
+        first = next((text for text in element.itertext() if text.strip()), "").strip().partition("\n")[0]
+        speaker = take_attribution(element)
         if not speaker:
-            first = next((line for line in "".join(element.itertext()).split("\n") if line.strip()), "")
-            place = self.place_of(f"> {first}", first.strip()) if first else self.start
+            place = self.finder.line_of(first)
             help = "end it with a line `> — Name`, with the name of a person of content/people/"
             self.problems.append(Problem(place, "W301", "a block quote has no speaker", help))
             self.buffer.append("<blockquote>\n")
             self.children(element, False)
             self.buffer.append("</blockquote>\n")
             return
-        self.hole(QuoteStart(speaker, self.place_of(f"— {speaker}", f"-- {speaker}", speaker)))
+        self.hole(QuoteStart(speaker, self.finder.place_of(f"— {speaker}", f"-- {speaker}", speaker)))
+        self.quoting = True
         self.children(element, False)
+        self.quoting = False
         self.hole(QuoteEnd())
 
 
@@ -281,26 +287,3 @@ def _only_image(paragraph: Element) -> bool:
     if len(paragraph) != 1 or paragraph[0].tag != "img":
         return False
     return not (paragraph.text or "").strip() and not (paragraph[0].tail or "").strip()
-
-
-def _take_attribution(quote: Element) -> str:
-    """The name in the last line of a block quote, which loses that line; empty where there is none."""
-    if not len(quote) or quote[-1].tag != "p":
-        return ""
-    paragraph = quote[-1]
-    last = paragraph[-1] if len(paragraph) else None
-    text = (paragraph.text if last is None else last.tail) or ""
-    before, newline, line = text.rstrip().rpartition("\n")
-    match = _ATTRIBUTION.fullmatch(line)
-    begins_line = newline or last is None or last.tag == "br"
-    if not match or not begins_line:
-        return ""
-    if last is None:
-        paragraph.text = before
-        if not before.strip():
-            quote.remove(paragraph)
-    else:
-        last.tail = before
-        if last.tag == "br" and not before.strip():
-            paragraph.remove(last)
-    return match[1] if "".join(quote.itertext()).strip() else ""

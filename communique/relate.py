@@ -46,7 +46,7 @@ def relate(library: Library, settings: Settings, now: datetime, tag: str) -> tup
     problems += check_embargoes(announcements, settings, {each.name: each for each in library.partners})
     for entry in library.all_entries:
         references, unknown = _references(entry, speakers)
-        problems += unknown
+        problems += unknown if not _broken(library, "person") else []
         problems += [found for each in references if (found := check_reference(each, library)) is not None]
         problems += check_images(entry.record, library)
         problems += check_was(entry.record)
@@ -58,8 +58,13 @@ def relate(library: Library, settings: Settings, now: datetime, tag: str) -> tup
     public = _reach(chosen, edges, withheld)
     problems += _exposed(public, edges, withheld)
     problems += _borrowed(library, chosen, public, withheld)
-    problems += _lonely(chosen, edges, public)
+    problems += _lonely(chosen, edges, public) if not _broken(library) else []
     return _site(library, chosen, settings, now, tag, speakers, standings, public, edges), tuple(problems)
+
+
+def _broken(library: Library, kind: str = "") -> bool:
+    """Whether a record could not be read: what it says is not known, and nobody can be blamed for it."""
+    return any(name not in library.entries and kind in ("", name.kind) for name in library.names)
 
 
 def _choose(library: Library, settings: Settings, now: datetime, tag: str) -> dict[Name, Entry]:
@@ -187,6 +192,7 @@ def _site(
         mentions={name: tuple(each) for name, each in mentions.items()},
         digests={each.name: _digest(library, chosen, edges, standings, each) for each in announcements},
         entries={name: chosen[name] for name in sorted(public)},
+        known=library.names,
         now=now,
         next_change=_next_change(library, settings, now, public),
     )

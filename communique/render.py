@@ -14,6 +14,10 @@ from communique.views import Version
 FOLDER = "templates/"
 
 
+# whatever an expression in a template can raise
+_FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+
+
 class Renderer:
     """Renders pages by the templates of one site, given as texts by name."""
 
@@ -53,16 +57,15 @@ class Renderer:
         context = {**page.context(), "versions": versions, "alternates": tuple(alternates(versions))}
         try:
             text = self.environment.get_template(page.template).render(context)
+            return relative(text, self.base_path if page.absolute else to_root(page.url)).encode()
         except TemplateSyntaxError as error:
             return self._syntax(error, page.template)
         except TemplateNotFound as error:
             return self._missing(page, error)
         except TemplateError as error:
             return self._failure("E501", page, error, [*context, *context["t"]])
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        except _FAILURES as error:
             return self._failure("E503", page, error)
-        root = self.base_path if page.absolute else to_root(page.url)
-        return relative(text, root).encode()
 
     def _missing(self, page: Page, error: TemplateNotFound) -> Problem:
         wanted = str(error.name or page.template)

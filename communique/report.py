@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from communique.problems import Place, Problem
+from communique.problems import Place, Problem, printable
 
 Source = Callable[[str], bytes | None]
 
@@ -17,14 +17,15 @@ def as_text(problems: Iterable[Problem], source: Source, colour: bool = False) -
 def _paragraph(problem: Problem, source: Source, colour: bool) -> str:
     paint = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}[problem.severity] if colour else ""
     plain = "\x1b[0m" if colour else ""
-    lines = [f"{problem.place}: {paint}{problem.severity}[{problem.code}]{plain}: {problem.message}"]
+    place, message, help = (printable(str(each)) for each in (problem.place, problem.message, problem.help))
+    lines = [f"{place}: {paint}{problem.severity}[{problem.code}]{plain}: {message}"]
     shown = _source_line(problem.place, source)
     if shown is not None:
         line, caret = shown
         number = str(problem.place.line)
         lines += [f"  {number} | {line}", f"  {' ' * len(number)} | {caret}"]
-    if problem.help:
-        lines.append(f"  help: {problem.help}")
+    if help:
+        lines.append(f"  help: {help}")
     return "\n".join(lines) + "\n\n"
 
 
@@ -35,7 +36,7 @@ def _source_line(place: Place, source: Source) -> tuple[str, str] | None:
     lines = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if place.line > len(lines):
         return None
-    line = "".join(sign if sign.isprintable() or sign == "\t" else "\ufffd" for sign in lines[place.line - 1])
+    line = printable(lines[place.line - 1])
     column = max(place.column, 1)
     start = max(0, column - 80)
     visible = line[start : start + 120].rstrip()
@@ -96,7 +97,7 @@ def as_json(
         "unchanged": unchanged,
         "next_change": next_change.isoformat() if next_change else None,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document, indent=2) + "\n"
 
 
 def summary(problems: Iterable[Problem]) -> str:

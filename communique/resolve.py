@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
@@ -126,7 +127,8 @@ def images_of(record: Record) -> tuple[Image, ...]:
 
 def image_path(record: Record, image: Image) -> str:
     """The path of an image file, which is named relative to the record's file."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(record.path), image.file.text))
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(record.path), image.file.text))
+    return unicodedata.normalize("NFC", path)
 
 
 def image_files(record: Record) -> dict[str, Place]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
-from communique.fields import Line, Many, Part, Reading, Type, Web, Whole, YesNo, optional, read_fields, required
+from communique.fields import Many, Part, optional, read_fields, required
 from communique.frontmatter import Fault, Mapping, Node, Text, decode, read_yaml
 from communique.moments import Unclear
 from communique.problems import Place, Problem
+from communique.values import Line, Reading, Type, Web, Whole, YesNo
 from communique.zones import zone
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")

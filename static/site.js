@@ -4,7 +4,7 @@ if (location.protocol === "file:") {
     const url = new URL(link.getAttribute("href"), location.href);
     if (url.protocol === "file:" && url.pathname.endsWith("/")) {
       url.pathname += "index.html";
-      link.href = url.href;
+      link.setAttribute("href", url.href);
     }
   }
 }

@@ -17,6 +17,17 @@ from markup import Markup, read
 from support import NOW, ROOT, built
 
 SITE = "https://site.invalid/"
+TRANSLATED = """---
+title: 阿斯利康在北京启用其在华第二个战略研发中心
+summary: 北京全球战略研发中心启用。
+---
+
+[剑桥大学](../partners/university-of-cambridge.md)参与合作。
+
+> 我们可以造福全球患者。
+> — Patrick Maxwell
+"""
+ORIGINAL = "content/announcements/2025-10-27-beijing-rd-centre-opens.md"
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,11 @@ class Written:
     @property
     def url(self) -> str:
         """Where its page is to be, from the site's root."""
-        before = f"/{self.language}/" if self.language else "/"
+        return self.in_language(self.language)
+
+    def in_language(self, language: str) -> str:
+        """Where the page of the same record is in the edition of a language."""
+        before = f"/{language}/" if language else "/"
         return f"{before}{self.slug}/" if self.folder == "pages" else f"{before}{self.folder}/{self.slug}/"
 
     @property
@@ -61,6 +76,16 @@ def site() -> Mapping[str, bytes]:
     return built(files()).files
 
 
+@cache
+def bilingual() -> Mapping[str, bytes]:
+    """The shipped site with a second language and one translation, whether it has them already or not."""
+    found = dict(files())
+    settings = found["site.yaml"].decode()
+    for line in (f"languages: [{', '.join(languages(found))}]", "languages: [en]"):
+        settings = settings.replace(line, "languages: [en, zh-Hans]")
+    return {**found, "site.yaml": settings.encode(), ORIGINAL.replace(".md", ".zh-Hans.md"): TRANSLATED.encode()}
+
+
 def records(given: Mapping[str, bytes]) -> list[Written]:
     """All records in the files of content/, except withheld ones."""
     found = []
@@ -70,7 +95,15 @@ def records(given: Mapping[str, bytes]) -> list[Written]:
             _, head, body = data.decode().split("---\n", 2)
             found.append(Written(path, where[1], where[2], where[3] or "", yaml.load(head, yaml.BaseLoader), body))
     assert len(found) == sum(path.endswith(".md") for path in given)
-    return [record for record in found if not record.withheld]
+    withheld = {(record.folder, record.slug) for record in found if record.withheld}
+    return [record for record in found if (record.folder, record.slug) not in withheld]
+
+
+def languages(given: Mapping[str, bytes]) -> list[str]:
+    """The languages of the site, the default first."""
+    found = yaml.load(given["site.yaml"], yaml.BaseLoader)["languages"]
+    assert isinstance(found, list)
+    return found
 
 
 def file_of(url: str) -> str:
@@ -97,11 +130,12 @@ def links_missing(given: Mapping[str, bytes], finished: Mapping[str, bytes]) -> 
     missing = []
     for record in found.values():
         for other in _named(record, found):
-            if not _leads(pages, record.url, other.url):
-                missing.append(f"{record.url} -> {other.url}")
+            there = other.in_language(record.language)
+            if not _leads(pages, record.url, there):
+                missing.append(f"{record.url} -> {there}")
             back = record.folder == "announcements" and other.folder in ("partners", "topics", "people")
-            if back and not _leads(pages, other.url, record.url):
-                missing.append(f"{other.url} -> {record.url}")
+            if back and not _leads(pages, there, record.url):
+                missing.append(f"{there} -> {record.url}")
     return missing
 
 
@@ -122,7 +156,7 @@ def unlisted(given: Mapping[str, bytes], finished: Mapping[str, bytes]) -> list[
 
 def _named(record: Written, found: Mapping[str, Written]) -> Iterator[Written]:
     """The records that a record names in its fields, in its links and as speakers."""
-    by_slug = {(each.folder, each.slug): each for each in found.values() if each.language == record.language}
+    by_slug = {(each.folder, each.slug): each for each in found.values() if not each.language}
     people = {each.fields.get("name"): each for each in found.values() if each.folder == "people"}
     fields = record.fields
     slugs = [(folder, slug) for folder in ("partners", "topics") for slug in fields.get(folder, ())]

@@ -42,13 +42,13 @@ def whole(found: Built) -> Built:
 @pytest.mark.parametrize(
     "site",
     [
-        fails(dated("9999-12-31"), reason="it overflows"),
-        fails(dated("9999-12-31T23:59Z"), reason="it overflows"),
-        fails(dated("9999-12-31T23:59Z", "Asia/Shanghai"), reason="it overflows"),
+        dated("9999-12-31"),
+        dated("9999-12-31T23:59Z"),
+        dated("9999-12-31T23:59Z", "Asia/Shanghai"),
         dated("0001-01-01"),
         dated("0001-01-01", "Asia/Shanghai"),
-        fails(dated("0001-01-01T00:00Z", "America/New_York"), reason="it overflows"),
-        fails(dated("9999-12-31T23:59Z", "Asia/Shanghai", "embargo"), reason="it overflows"),
+        dated("0001-01-01T00:00Z", "America/New_York"),
+        dated("9999-12-31T23:59Z", "Asia/Shanghai", "embargo"),
         dated("0001-01-01T00:00Z", "America/New_York", "embargo"),
         announcement("x", "events:\n  - {date: '9999', what: The end}\n  - {date: 0001-01-01, what: The beginning}"),
         announcement("x", "corrections:\n  - {date: 9999-12-31, note: Late}"),
@@ -62,8 +62,8 @@ def test_dates_at_the_ends_of_the_calendar(site: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        fails("https://[", reason="it is split in vain"),
-        fails("https://[::1", reason="it is split in vain"),
+        "https://[",
+        "https://[::1",
         "https://a/?b",
         "https://a/#b",
         "https://:80/",
@@ -97,23 +97,13 @@ def test_signs_that_yaml_escapes_bring_in(sign: str, field: str) -> None:
         "a &#0; &#x1; &#xD800; &#xFFFE; &#x110000; &#99999999999; b",
         "| <a@b.cc> | x |\n|---|---|\n| 1 | 2 |",
         "## Mail <a@b.cc>",
-        fails(
-            "> outer\n>\n> > inner\n> > — Ada Byron\n>\n> — Ada Byron",
-            reason="a quote inside a quote breaks their count",
-        ),
-        fails(
-            "> - one\n>   > two\n>   > — Ada Byron\n>\n> three\n> — Ada Byron",
-            reason="a quote inside a quote breaks their count",
-        ),
-        fails(
-            "> One.[^1]\n> — Ada Byron\n\n[^1]: A note.", reason="the quote on the profile keeps the link to the note"
-        ),
-        fails(
-            "## Plan\n\n> See [the plan](#plan).\n> — Ada Byron",
-            reason="the quote on the profile keeps the link to the heading",
-        ),
+        "> outer\n>\n> > inner\n> > — Ada Byron\n>\n> — Ada Byron",
+        "> - one\n>   > two\n>   > — Ada Byron\n>\n> three\n> — Ada Byron",
+        "> One.[^1]\n> — Ada Byron\n\n[^1]: A note.",
+        "## Plan\n\n> See [the plan](#plan).\n> — Ada Byron",
         "> ## Plan\n>\n> One.\n> — Ada Byron\n\n> ## Plan\n>\n> Two.\n> — Ada Byron",
         "[^1]: [^1]\n\na[^1]",
+        "a\n\n[^1]: A note that nothing leads to.",
         "[^a b]: x\n[^a.b]: y\n\n[^a b] [^a.b]",
         "[x](/../announcements/)",
         "[x](/announcements/../about/)",
@@ -141,13 +131,11 @@ def test_odd_texts(body: str) -> None:
 FRONT = ("image: {file: a.png, alt: A}", "gallery: [{file: a.png, alt: A}]")
 
 
-@unmended("it is a problem, and then breaks the page")
 @pytest.mark.parametrize("field", FRONT)
 def test_images_that_are_missing(field: str) -> None:
     assert {each.code for each in built(announcement("x", field)).problems} == {"E306"}
 
 
-@unmended("it is a problem, and then breaks the page")
 @pytest.mark.parametrize(
     "image",
     [
@@ -165,7 +153,7 @@ def test_images_that_are_none(image: bytes, how: str) -> None:
     assert {each.code for each in built({**files(told), "content/announcements/a.png": image}).problems} == {"E308"}
 
 
-@pytest.mark.parametrize("form", ["NFC", fails("NFD", reason="paths of images are not composed")])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_names_with_accents_work_however_a_disk_composes_them(form: Literal["NFC", "NFD"]) -> None:
     def named(text: str) -> str:
         return unicodedata.normalize(form, text)
@@ -187,8 +175,8 @@ def test_names_with_accents_work_however_a_disk_composes_them(form: Literal["NFC
 @pytest.mark.parametrize(
     "template",
     [
-        fails('{{ "\\ud800" }}', reason="it cannot be encoded"),
-        fails('{{ "x" * 10**13 }}', reason="it does not fit into memory"),
+        '{{ "\\ud800" }}',
+        '{{ "x" * 10**13 }}',
         "{{ range(10**20) }}",
         "{{ title.encode('nothing') }}",
         "{{ frame.__setattr__('title', 'x') }}",
@@ -208,7 +196,6 @@ def test_odd_templates(template: str) -> None:
     whole(built(f"{ABOUT}\n-- templates/page.html --\n{template}\n"))
 
 
-@unmended("the words of the interface can be changed")
 def test_a_template_changes_nothing_but_its_page() -> None:
     before = built()
     with patch.dict(WORDS):
@@ -231,7 +218,7 @@ def test_a_template_changes_nothing_but_its_page() -> None:
         "-- site.yaml --\n- a\n",
         "-- site.yaml --\n\n",
         "-- site.yaml (escaped) --\n\\xff\\xfe\n",
-        fails("-- static/index.html --\n<p>mine</p>\n", reason="pages and files are compared"),
+        "-- static/index.html --\n<p>mine</p>\n",
         "-- static/announcements --\nmine\n",
         "-- templates/base.html (escaped) --\n\\xff\n",
     ],
@@ -245,3 +232,52 @@ def test_links_that_climb_above_the_root_do_not_leave_the_site() -> None:
     found = built(announcement("[x](/../announcements/)"))
     page = read(found.files["announcements/bridge/index.html"])
     assert found.problems or not any(url.startswith("../../..") for url in page.anchors)
+
+
+BRIDGE = "content/announcements/2025-10-27-bridge.md"
+
+
+@pytest.mark.parametrize(
+    ("site", "place"),
+    [
+        ("-- content/pages/announcements.md --\n---\ntitle: A\n---\n", "content/pages/announcements.md"),
+        (
+            announcement().replace("2025-10-27-bridge.md", "2025-10-27-2025.md"),
+            "content/announcements/2025-10-27-2025.md",
+        ),
+        fails(announcement("x", "was: [/about/]"), f"{BRIDGE}:8:7", reason="the page at the old path is blamed"),
+        fails(announcement("x", "was: [/]"), f"{BRIDGE}:8:7", reason="site.yaml is blamed"),
+        (announcement("x", "was: [/404.html]"), f"{BRIDGE}:8:7"),
+        (announcement("x", "was: [/announcements/bridge/]"), f"{BRIDGE}:8:7"),
+        ("-- static/index.html --\n<p>mine</p>\n", "static/index.html"),
+        ("-- static/feed.xml --\n<feed/>\n", "static/feed.xml"),
+    ],
+)
+def test_two_makers_of_one_url_are_an_error(site: str, place: str) -> None:
+    problems = built(site).problems
+    assert [str(each.place) for each in problems if each.code in ("E401", "E402")] == [place]
+
+
+@unmended("only pages are read, not what they load")
+@pytest.mark.parametrize(
+    "rule",
+    ["@import url(https://example.org/a.css);", "@import '//example.org/a.css';", "p{background:url(http://a.b/c)}"],
+)
+def test_a_style_sheet_that_loads_from_elsewhere_is_an_error(rule: str) -> None:
+    assert "E606" in {each.code for each in built(f"-- static/style.css --\n{rule}\n").problems}
+
+
+@unmended("only addresses in double quotation marks become relative")
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<a href='/announcements/'>x</a>",
+        "<a href=/announcements/>x</a>",
+        '<img alt="" srcset="/a.svg 1x, /favicon.svg 2x">',
+    ],
+)
+def test_a_template_can_write_attributes_as_it_likes(tag: str) -> None:
+    site = f"{ABOUT}\n-- templates/page.html --\n<h1>{{{{ title }}}}</h1>{tag}\n-- static/a.svg --\n<svg/>\n"
+    found = built(site)
+    page = read(found.files["about/index.html"])
+    assert found.problems or not [url for url in page.urls if url.startswith("/")]

@@ -95,9 +95,14 @@ def test_linked_data_of_every_page_is_json_that_says_what_it_is() -> None:
     assert {"NewsArticle", "Organization", "Person", "BreadcrumbList", "WebSite"} <= {each["@type"] for each in things}
 
 
-def test_titles_of_pages_differ() -> None:
-    titles = [page.all("title")[0].text for page in _pages().values()]
-    assert len(titles) == len(set(titles))
+def test_titles_of_pages_in_a_language_differ() -> None:
+    for language in shipped.languages(shipped.files()):
+        titles = [
+            page.all("title")[0].text
+            for page in _pages().values()
+            if page.all("html")[0].attributes["lang"] == language and not page.of_class("redirect")
+        ]
+        assert len(titles) == len(set(titles))
 
 
 def test_ids_on_a_page_differ() -> None:

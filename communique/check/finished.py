@@ -37,6 +37,12 @@ def check_pages(
                 continue
             if link.startswith("#") and link[1:] in ids[path]:
                 continue
+            if link.startswith("/") and not page.absolute:
+                place = _in_template(link, link, page, templates)
+                message = f"the link `{link}` on {page.url} begins at the server's root"
+                help = 'write it in double quotation marks, as href="/path/": then it is made relative'
+                yield Problem(place, "E601", message, help)
+                continue
             fault = _fault(link, page, ids, paths)
             if fault is not None:
                 asked = askers() if asked is None else asked
@@ -94,9 +100,9 @@ def _in_template(url: str, text: str, page: Page, templates: Mapping[str, str]) 
 def _markup(reading: Reading, page: Page, templates: Mapping[str, str]) -> Iterator[Problem]:
     where = f"on {page.url}"
     for id in reading.twice:
-        place = _in_template(id, f"#{id}", page, templates)
-        if place.line == 1:
-            place = page.blame
+        place = page.blame
+        if not place.path.startswith("content/"):
+            place = _in_template(id, f"#{id}", page, templates)
         help = "two headings of the same words, or a heading with the words of an id of the template? rename one"
         yield Problem(place, "E602", f"the id `{id}` stands twice {where}", help)
     for what in reading.dangerous:

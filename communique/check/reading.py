@@ -6,13 +6,19 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 _SCRIPT_TYPES = frozenset(("application/ld+json", "application/json"))
-_FORBIDDEN = "iframe,object,embed,applet,base,form[action],link[rel=import],frame,frameset,foreignObject"
+_FORBIDDEN = (
+    "iframe,object,embed,applet,base,form[action],link[rel=import],frame,frameset,foreignObject,animate,"
+    "animateTransform,animateMotion,set,[formaction],input[type=image]"
+)
 _URLS = (
     "a[href],area[href],link[href],use[href],img[src],script[src],source[src],source[srcset],video[src],video[poster],"
-    "audio[src],track[src]"
+    "audio[src],track[src],img[srcset],input[src]"
 )
-_LOADING = frozenset(("img", "script", "source", "video", "audio", "track", "use"))
-_HANDLER = re.compile(rb"\son[a-z]+\s*=|\sstyle\s*=|srcdoc", re.IGNORECASE)
+_LOADING = frozenset(("img", "script", "source", "video", "audio", "track", "use", "input"))
+_LOADED = frozenset(
+    ("stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "prerender")
+)
+_HANDLER = re.compile(rb"[\s/\"']on[a-z]+\s*=|[\s/\"']style\s*=|srcdoc|xlink:href", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?:|mailto:|tel:)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _STRIPPED = re.compile("[\x00-\x20]")
@@ -93,7 +99,7 @@ def _candidates(srcset: str) -> list[str]:
 
 def _loads(tag: str, rel: str | None) -> bool:
     if tag == "link":
-        return bool({"stylesheet", "icon", "preload", "modulepreload", "prefetch"} & set((rel or "").split()))
+        return bool(_LOADED & set((rel or "").split()))
     return tag in _LOADING
 
 
@@ -102,5 +108,5 @@ def _handlers(tree: LexborHTMLParser) -> list[str]:
         f"the attribute `{name}` on `<{node.tag}>`"
         for node in tree.css("*")
         for name in node.attributes
-        if name.startswith("on") or name in ("style", "srcdoc", "formaction")
+        if name.startswith("on") or name in ("style", "srcdoc", "xlink:href")
     ]

@@ -33,7 +33,7 @@ def run(task: Task) -> int:
                 {"url": each.url, "what": each.what, "added": each.added, "removed": each.removed} for each in changes
             ],
         }
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(document, indent=2) + "\n")
         return 0
     for change in changes:
         sys.stdout.write(_paragraph(change))

@@ -40,7 +40,7 @@ def run(task: Task) -> int:
             "errors": len(errors),
             "announcements": rows,
         }
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(document, indent=2) + "\n")
     else:
         sys.stderr.write(as_text(errors, sources.file))
         for row in rows:

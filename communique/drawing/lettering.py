@@ -39,7 +39,8 @@ def width(text: str, size: int) -> int:
 def wrap(text: str, size: int, limit: int, most: int) -> tuple[str, ...]:
     """A text in lines that are no wider than `limit` and about equally wide; what does not fit into `most` lines is
     replaced by an ellipsis."""
-    lines = _lines(text, size, limit)
+    # a sign takes more than one unit, so that no more of them than these can be seen
+    lines = _lines(text[: limit * most + 1], size, limit)
     if len(lines) > most:
         last = lines[most - 1]
         while last and width(last + _ELLIPSIS, size) > limit:

@@ -28,9 +28,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A circle with its label, which starts or ends (`anchor`) at `label_x`; `ties` is the path of all its ties."""
+    """A circle with its label, which starts or ends (`anchor`) at `label_x`; `weight` is what the circle's area stands
+    for, and `ties` the path of all its ties."""
 
     key: str
+    weight: int
     x: int
     y: int
     radius: int
@@ -171,7 +173,8 @@ def _node(spot: Spot, wing: _Wing, measures: Measures, ties: str) -> Node:
         Line(base + (2 * number + 1 - count) * measures.leading // 2, text) for number, text in enumerate(spot.lines)
     )
     x = wing.label_at(spot, measures)
-    return Node(spot.member.key, wing.at(y), y, spot.radius, x, "end" if wing.out < 0 else "start", lines, ties)
+    anchor = "end" if wing.out < 0 else "start"
+    return Node(spot.member.key, spot.member.weight, wing.at(y), y, spot.radius, x, anchor, lines, ties)
 
 
 def _tie(one: tuple[_Wing, int], other: tuple[_Wing, int], high: int, bulge: int) -> str:

@@ -1,6 +1,6 @@
 """The kinds of records. To add a kind: a file here, a line in KINDS, a folder in names.FOLDERS."""
 
-from communique.fields import Reading, read_fields
+from communique.fields import read_fields
 from communique.frontmatter import Document, Fault, Mapping, merge, parse
 from communique.kinds.announcement import Announcement
 from communique.kinds.page import Page
@@ -11,6 +11,7 @@ from communique.links import Reference
 from communique.names import ContentFile
 from communique.problems import Place, Problem
 from communique.prose import parse_prose
+from communique.values import Reading
 
 __all__ = [
     "KINDS",

@@ -2,27 +2,13 @@
 
 from dataclasses import dataclass
 
-from communique.fields import (
-    At,
-    Date,
-    Instant,
-    Line,
-    Located,
-    Many,
-    Part,
-    Passage,
-    Slug,
-    Spot,
-    Web,
-    YesNo,
-    optional,
-    required,
-)
+from communique.fields import Many, Part, optional, required
 from communique.kinds.parts import Image, Note
 from communique.links import Reference
 from communique.moments import Moment
 from communique.names import Name
 from communique.prose import Prose
+from communique.values import At, Date, Instant, Line, Located, Passage, Slug, Spot, Web, YesNo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

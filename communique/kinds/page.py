@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from communique.fields import Line, Whole, optional, required
+from communique.fields import optional, required
 from communique.names import Name
 from communique.prose import Prose
+from communique.values import Line, Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

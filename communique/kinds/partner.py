@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from communique.fields import Line, Located, Many, Part, Passage, Slug, Spot, Web, optional, required
+from communique.fields import Many, Part, optional, required
 from communique.kinds.parts import Image
 from communique.links import Reference
 from communique.names import Name
 from communique.prose import Prose
+from communique.values import Line, Located, Passage, Slug, Spot, Web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

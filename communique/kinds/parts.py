@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from communique.fields import Date, Line, Located, Passage, Spot, YesNo, optional, required
+from communique.fields import optional, required
 from communique.moments import Moment
 from communique.prose import Prose
+from communique.values import Date, Line, Located, Passage, Spot, YesNo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from communique.fields import Cited, Date, Line, Many, Part, Slug, Source, optional, required
+from communique.fields import Many, Part, optional, required
 from communique.kinds.parts import Image
 from communique.links import Reference
 from communique.moments import Moment
 from communique.names import Name
 from communique.prose import Prose
+from communique.values import Cited, Date, Line, Slug, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from communique.fields import Line, required
+from communique.fields import required
 from communique.names import Name
 from communique.prose import Prose
+from communique.values import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from communique.languages import en, zh_hans
 from communique.moments import Moment
 from communique.views import When
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"))
-_WORDS = {"en": en.WORDS, "zh-Hans": zh_hans.WORDS}
+_WORDS = {"en": MappingProxyType(en.WORDS), "zh-Hans": MappingProxyType(zh_hans.WORDS)}
 _NAMES = {"en": "English", "zh-Hans": "简体中文"}
 
 

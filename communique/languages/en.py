@@ -70,6 +70,22 @@ WORDS = {
     "place": "{city}, {country}",
     "languages": "Languages",
     "untranslated": "This page has not been translated yet. It is shown in {language}.",
+    # the timeline and the map
+    "list_of_timeline": "What happened when, the latest first. Each date is as precise as it is known.",
+    "timeline_of_year": "Timeline of {year}",
+    "in_the_course_of": "In the course of {date}",
+    "earlier_years": "Earlier years",
+    "list_of_map": "Who announces together with whom, and how often.",
+    "map_legend": "A circle is a partner: the larger, the more announcements it takes part in; an empty one, none. "
+    "A line joins two who announce together: the thicker, the more often. An outline holds an organisation and its "
+    "parts.",
+    "map_sign": "{name}: {count}",
+    "map_selected": "The drawing shows the {count} partners with the most announcements, the table all of them.",
+    "map_to_table": "To the table",
+    "map_table": "The same as a table",
+    "map_more": "and {count} more",
+    "partner": "Partner",
+    "no_partners": "There are no partners yet.",
     "since": "since {start}",
     "until": "until {end}",
     "period": "{start} to {end}",

@@ -10,13 +10,17 @@ from communique.outputs.feeds import feeds
 from communique.outputs.listings import listings
 from communique.outputs.machine import machine_files
 from communique.outputs.pages import text_pages
+from communique.outputs.partner_map import map_pages
 from communique.outputs.profiles import profiles
 from communique.outputs.redirects import redirect_files, redirects
+from communique.outputs.timeline import timeline_pages
 
 FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
     listings,
     announcement_pages,
     profiles,
+    timeline_pages,
+    map_pages,
     text_pages,
     feeds,
     redirects,

@@ -50,7 +50,7 @@ def content(edition: Edition, announcement: Announcement) -> str:
         date = edition.language.date(note.date.local(edition.site.settings.zone))
         words = edition.composer.compose(note.note, owner=announcement.name, prefix=f"correction-{number}-")
         html += Markup("<h2>{}, {}</h2>\n{}").format(edition.word("correction"), date, words)
-    return html.replace('="/', f'="{edition.site.settings.base_url}').replace('href="#', f'href="{here}#')
+    return str(html).replace('="/', f'="{edition.site.settings.base_url}').replace('href="#', f'href="{here}#')
 
 
 def _published(edition: Edition, announcement: Announcement) -> datetime:

@@ -28,10 +28,11 @@ class Companions:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A partner in the table: in how many announcements it takes part, in words, and with whom. `more` says how many
-    of those are left out, or is empty."""
+    """A partner in the table: of which other one it is a part, in how many announcements it takes part, in words, and
+    with whom. `more` says how many of those are left out, or is empty."""
 
     partner: PartnerCard
+    parent: PartnerCard | None
     count: str
     companions: tuple[Companions, ...]
     more: str
@@ -47,7 +48,7 @@ class Sign:
     language: str
 
 
-def partner_map(edition: Edition) -> Iterator[Output]:
+def map_pages(edition: Edition) -> Iterator[Output]:
     """The page of the map."""
     url = edition.site.at("/map/")
     key = edition.key(url, edition.site.announcements.values())
@@ -62,7 +63,8 @@ def _map(edition: Edition, url: str) -> Mapping[str, object]:
     )
     cards = edition.cards.partners
     ordered = sorted(
-        site.partners, key=lambda name: (-counts.alone.get(name.slug, 0), edition.language.order(cards[name].name), name.slug)
+        site.partners,
+        key=lambda name: (-counts.alone.get(name.slug, 0), edition.language.order(cards[name].name), name.slug),
     )
     drawn = ordered[:DRAWN]
     trees = families(_member(edition, name, counts) for name in drawn)
@@ -107,5 +109,7 @@ def _rows(edition: Edition, ordered: list[Name], counts: Counts) -> tuple[Row, .
         )
         left_out = len(together) - DRAWN
         more = edition.word("map_more").format(count=left_out) if left_out > 0 else ""
-        rows.append(Row(cards[name], _count(edition, counts.alone.get(name.slug, 0)), companions, more))
+        above = edition.site.partners[name].parent
+        parent = cards.get(above.name) if above else None
+        rows.append(Row(cards[name], parent, _count(edition, counts.alone.get(name.slug, 0)), companions, more))
     return tuple(rows)

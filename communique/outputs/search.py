@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from html import unescape
 
@@ -177,6 +177,7 @@ def _plain(prose: Prose | None) -> str:
 def _headings(prose: Prose) -> tuple[str, ...]:
     """The headings of a text."""
     html = "".join(
-        piece if isinstance(piece, str) else escape(piece.text) if isinstance(piece, Words) else "" for piece in prose.pieces
+        piece if isinstance(piece, str) else escape(piece.text) if isinstance(piece, Words) else ""
+        for piece in prose.pieces
     )
     return tuple(unescape(_TAG.sub("", match[2])) for match in _HEADING.finditer(html))

@@ -58,7 +58,7 @@ class _Told(NamedTuple):
 _Years = Mapping[int, Sequence[_Told]]
 
 
-def timeline(edition: Edition) -> Iterator[Output]:
+def timeline_pages(edition: Edition) -> Iterator[Output]:
     """The timeline on one page; where that holds too much, its latest years, and a page for each year."""
     years = {year: list(told) for year, told in groupby(_told(edition), key=lambda each: each.moment.year)}
     shown = _latest(years)
@@ -138,7 +138,9 @@ def _front(edition: Edition, url: str, years: _Years, shown: Sequence[int]) -> M
         url,
         edition.head(url, word("timeline"), word("list_of_timeline")),
         title=word("timeline"),
-        links=tuple(Link(_title(edition, year), f"#year-{year}" if year in shown else _url(edition, year)) for year in years),
+        links=tuple(
+            Link(_title(edition, year), f"#year-{year}" if year in shown else _url(edition, year)) for year in years
+        ),
         years=tuple(_year(edition, year, years[year]) for year in shown),
         earlier=tuple(Link(_title(edition, year), _url(edition, year)) for year in years if year not in shown),
     )

@@ -32,7 +32,7 @@ YAML_SIGNS = (
 MARKDOWN_SIGNS = (
     "# ", "## ", "> ", ">\n", "- ", "1. ", "    ", "\n", "\n\n", "*", "**", "_", "`", "``", "[", "](", ")", "![",
     "[^1]", "[^1]: ", "| a | b |\n", "|---|---|\n", "---\n", "===\n", "<!-- ", " -->", "<b>", "</b>", "<a@b.c>", "<https://a.b>",
-    "— Ada Byron", "-- ada", "partner:delta", "javascript:x", "../people/ada-byron.md", "#x", "&amp;", "&lt;", "\\",
+    "— Ada Byron", "-- ada", "partner:delta", "javascript:x", "../people/ada-byron.md", "#x", "&amp;", "&#12;", "\\",
     "Delta University", "a.png", "[x]: ", "{{ x }}", "  \n", "\x02", "\x03", "klzzwxh:0001", "京",
 )
 # fmt: on

@@ -1,7 +1,7 @@
 """The concordance: where a text says the name of a partner or a person."""
 
 import pytest
-from support import built, fails, sources
+from support import built, sources
 
 from communique.concordance import Concordance, concordance, known_names, shared_names
 from communique.library import read_library
@@ -49,7 +49,7 @@ def mentions(text: str) -> list[tuple[str, Name]]:
         ("Delta opens.", [("Delta", DELTA)]),
         ("Delta Works opens.", [("Delta Works", WORKS)]),
         ("Delta, Delta Works and Ada Byron", [("Delta", DELTA), ("Delta Works", WORKS), ("Ada Byron", ADA)]),
-        fails("Delta Worksx", [("Delta", DELTA)], reason="a longer name that does not end there hides a shorter one"),
+        ("Delta Worksx", [("Delta", DELTA)]),
         ("xDelta Delta", [("Delta", DELTA)]),
         ("Delta Delta", [("Delta", DELTA), ("Delta", DELTA)]),
         ("(Delta)", [("Delta", DELTA)]),

@@ -4,10 +4,9 @@ import json
 from xml.etree.ElementTree import fromstring
 
 from markup import read
-from support import announcement, built, unmended
+from support import announcement, built
 
 
-@unmended("Markup escapes what is replaced in it, once for HTML and once for XML")
 def test_the_content_of_feeds_is_html_with_whole_addresses() -> None:
     found = built(announcement("See [Delta](partner:delta) and [below](#below).\n\n## Below\n")).files
     atom = "{http://www.w3.org/2005/Atom}"

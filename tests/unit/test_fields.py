@@ -5,30 +5,13 @@ from typing import Any
 
 import pytest
 
-from communique.fields import (
-    Date,
-    Instant,
-    Line,
-    Many,
-    Part,
-    Passage,
-    Reading,
-    Slug,
-    Type,
-    Web,
-    Whole,
-    YesNo,
-    article,
-    optional,
-    read_fields,
-    required,
-    specs,
-)
+from communique.fields import Many, Part, article, optional, read_fields, required, specs
 from communique.frontmatter import read_yaml
 from communique.kinds import KINDS
 from communique.links import Reference
 from communique.names import Name
 from communique.problems import Place
+from communique.values import Date, Instant, Line, Passage, Reading, Slug, Type, Web, Whole, YesNo
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ LONDON = ZoneInfo("Europe/London")
         ("2025-10", date(2025, 10, 1), date(2025, 10, 31)),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
         ("2025-12", date(2025, 12, 1), date(2025, 12, 31)),
-        ("9999-12", date(9999, 12, 1), date(9999, 12, 31)),
+        ("2199-12", date(2199, 12, 1), date(2199, 12, 31)),
         ("2025-10-27", date(2025, 10, 27), date(2025, 10, 27)),
     ],
 )
@@ -33,6 +33,8 @@ def test_a_date_is_as_precise_as_it_is_written(text: str, first: date, last: dat
         ("2025-13-45", False, "E204"),
         ("2025-02-29", False, "E204"),
         ("2025-00-10", False, "E204"),
+        ("9999-12-31", False, "E204"),
+        ("0001-01-01", False, "E204"),
         ("2025-10-00", False, "E204"),
         ("0000-01-01", False, "E204"),
         ("2025-10", False, "E204"),
@@ -54,7 +56,7 @@ def test_what_is_no_date_is_refused_with_help(text: str, partial: bool, code: st
     with pytest.raises(Unclear) as raised:
         read_moment(text, partial=partial)
     assert raised.value.code == code
-    assert "`2025" in raised.value.help or "offset" in str(raised.value)
+    assert raised.value.help
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Finished pages as the engine reads them back: links, ids, and all that must not be there."""
 
 import pytest
-from support import fails
 
 from communique.check.reading import Reading, read_page
 
@@ -65,10 +64,10 @@ def test_ids_and_those_that_stand_twice() -> None:
         '<base href="a">',
         '<form action="a"></form>',
         "<svg><foreignObject></foreignObject></svg>",
-        fails("<svg/onload=alert(1)>", reason="a slash hides the handler"),
-        fails('<button formaction="javascript:x">', reason="not looked for alone"),
-        fails('<svg><a xlink:href="javascript:x">a</a></svg>', reason="not read"),
-        fails('<svg><animate attributeName="href" to="javascript:x"/></svg>', reason="not read"),
+        "<svg/onload=alert(1)>",
+        '<button formaction="javascript:x">',
+        '<svg><a xlink:href="javascript:x">a</a></svg>',
+        '<svg><animate attributeName="href" to="javascript:x"/></svg>',
     ],
 )
 def test_what_could_run_is_dangerous(body: str) -> None:
@@ -86,9 +85,9 @@ def test_what_could_run_is_dangerous(body: str) -> None:
         '<link rel="icon" href="https://example.org/a.svg">',
         '<video src="https://example.org/a.mp4"></video>',
         '<picture><source srcset="a.png 1x, https://example.org/b.png 2x"></picture>',
-        fails('<img srcset="https://example.org/a.png 1x" alt="">', reason="`srcset` without `src` is not read"),
-        fails('<link rel="preconnect" href="https://example.org/">', reason="a connection is a request too"),
-        fails('<input type="image" src="https://example.org/a.png">', reason="not read"),
+        '<img srcset="https://example.org/a.png 1x" alt="">',
+        '<link rel="preconnect" href="https://example.org/">',
+        '<input type="image" src="https://example.org/a.png">',
     ],
 )
 def test_what_is_loaded_from_elsewhere_is_foreign(body: str) -> None:

@@ -1,0 +1,80 @@
+"""Promises of a site in two languages: each edition is whole, keeps to itself, and the two name each other."""
+
+from collections.abc import Mapping
+from functools import cache
+from urllib.parse import urljoin, urlsplit
+
+import shipped
+from markup import Markup, read
+from support import built
+
+
+@cache
+def pages() -> Mapping[str, Markup]:
+    """The pages of both editions."""
+    return {path: read(data) for path, data in built(shipped.bilingual()).files.items() if path.endswith(".html")}
+
+
+def test_the_site_has_no_errors() -> None:
+    assert [problem for problem in built(shipped.bilingual()).problems if problem.severity == "error"] == []
+
+
+def test_every_page_of_one_language_has_its_like_in_the_other() -> None:
+    chinese = {path.removeprefix("zh-Hans/") for path in pages() if path.startswith("zh-Hans/")}
+    english = {path for path in pages() if not path.startswith("zh-Hans/") and path != "404.html"}
+    assert chinese - {"404.html"} == english
+
+
+def test_a_translation_is_shown_and_linked_in_its_own_edition() -> None:
+    finished = built(shipped.bilingual()).files
+    assert shipped.pages_without(shipped.bilingual(), finished) == []
+    assert shipped.links_missing(shipped.bilingual(), finished) == []
+    assert shipped.unlisted(shipped.bilingual(), finished) == []
+    assert "阿斯利康" in pages()["zh-Hans/announcements/beijing-rd-centre-opens/index.html"].text
+
+
+def test_a_page_says_which_language_it_is_in() -> None:
+    for path, page in pages().items():
+        lang = page.all("html")[0].attributes["lang"]
+        assert lang == ("zh-Hans" if path.startswith("zh-Hans/") else "en")
+
+
+def test_alternates_exist_and_name_each_other() -> None:
+    named = {path: _alternates(path, page) for path, page in pages().items()}
+    assert any(named.values())
+    for path, alternates in named.items():
+        for language, other in alternates.items():
+            assert other in pages(), f"{path} names {other} as {language}"
+            if alternates.keys() - {"x-default"}:
+                assert path in named[other].values(), f"{other} does not name {path}"
+
+
+def _alternates(path: str, page: Markup) -> dict[str, str]:
+    """The files that a page names as itself in another language, by language."""
+    return {
+        link.attributes["hreflang"]: shipped.file_of(
+            urlsplit(urljoin(f"{shipped.SITE}{path}", link.attributes["href"])).path
+        )
+        for link in page.all("link")
+        if "hreflang" in link.attributes
+    }
+
+
+def test_links_keep_to_the_language_except_those_that_change_it() -> None:
+    strays = []
+    for path, page in pages().items():
+        for link in page.all("a"):
+            href = link.attributes.get("href", "")
+            target = shipped.file_of(urlsplit(urljoin(f"{shipped.SITE}{path}", href)).path)
+            leaves = target.startswith("zh-Hans/") != path.startswith("zh-Hans/")
+            if target in pages() and path != "404.html" and leaves and "hreflang" not in link.attributes:
+                strays.append(f"{path}: {href}")
+    assert strays == []
+
+
+def test_each_language_has_its_feeds() -> None:
+    finished = built(shipped.bilingual()).files
+    for name in ("feed.xml", "rss.xml", "feed.json"):
+        assert "阿斯利康" in finished[f"zh-Hans/{name}"].decode()
+        assert "AstraZeneca inaugurates" in finished[name].decode()
+        assert "阿斯利康在北京" not in finished[name].decode()
