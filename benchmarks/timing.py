@@ -72,11 +72,13 @@ def middle(pairs: Sequence[Pair]) -> Middle:
 
 def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Measure:
     """Run a command in a folder. Raises Failed."""
+    # with PYTHONDONTWRITEBYTECODE, say, each process would compile its modules anew
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     log = folder.parent / f"{folder.name}.log"
     done = subprocess.run(
         [sys.executable, "-I", "-S", str(LAUNCHER), str(log), *command],
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env={**plain, **(environment or {})},
         stdout=subprocess.PIPE,
         check=True,
     )

@@ -90,6 +90,11 @@ def _parser(program: str) -> argparse.ArgumentParser:
     return parser
 
 
+def commands() -> frozenset[str]:
+    """The names of all commands."""
+    return frozenset(("build", "check", "status", "diff", "test"))
+
+
 def _run(options: argparse.Namespace, home: Path | None) -> int:
     module = import_module(f"communique.commands.{'build' if options.command == 'check' else options.command}")
     task = Task(site_folder(options.site, home), instant(options.now), options)

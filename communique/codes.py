@@ -58,6 +58,7 @@ CODES = {
     "W302": _warning("raw HTML is shown as text"),
     "W303": _warning("a record is not reached from any announcement or page"),
     "W304": _warning("a name belongs to several records"),
+    "W305": _warning("a footnote has no text"),
     # addresses
     "E401": _error("two records want one URL"),
     "E402": _error("an address is not possible"),

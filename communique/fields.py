@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from communique.frontmatter import Mapping, Node, Sequence, Text
 from communique.problems import did_you_mean
-from communique.values import Reading, Type
+from communique.values import Reading, Type, blank
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ class Many(Type):
             return None
         values = []
         for item in node.items:
-            if isinstance(item, Text) and not item.text.strip():
+            if isinstance(item, Text) and blank(item.text):
                 reading.fault(item.place, "E208", "an entry of the list is empty", "fill it in, or delete it")
             elif (value := self.of.read(item, reading)) is not None:
                 values.append(value)
@@ -92,7 +92,7 @@ def read_fields(of: type[T], fields: Mapping, reading: Reading, **given: Any) ->
             help = did_you_mean(key.text, known, "its fields are: " + ", ".join(f"`{name}`" for name in known))
             excused.update(name for name in known if f"`{name}`?" in help)
             reading.fault(key.place, "E203", f"`{key.text}` is not a field of {_noun(of)}", help)
-        elif isinstance(node, Text) and not node.text.strip():
+        elif isinstance(node, Text) and blank(node.text):
             if spec.required:
                 excused.add(spec.name)
                 reading.fault(node.place, "E208", f"`{key.text}` is empty", f"fill it in: {spec.says}")

@@ -81,6 +81,8 @@ def _make(renderer: Renderer, told: Told, output: Output) -> Finished | Problem:
         return page if isinstance(page, Problem) else Finished(page, read_page(page), None)
     data = output.data if isinstance(output, Raw) else output.write()
     from_static = output.blame.path.startswith("static/")
+    if from_static and output.path.endswith((".html", ".htm")):
+        return Finished(data, read_page(data), None)
     return Finished(data, None, None if from_static else read_addresses(output.path, data))
 
 

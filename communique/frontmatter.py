@@ -178,7 +178,7 @@ def _refuse_excess(path: str, text: str, lines_before: int) -> None:
         )
     depth = 0
     for match in re.finditer(r"[\[\]{}]", text):
-        depth += 1 if _OPENING.match(match.group()) else -1
+        depth = depth + 1 if _OPENING.match(match.group()) else max(depth - 1, 0)
         if depth > 50:
             place = _position(path, text, match.start())
             raise Fault(
@@ -250,6 +250,10 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
             raise Fault(place, "E105", f"a YAML tag (`{event.tag}`) is not used here", _HINT)
         if isinstance(event, yaml.ScalarEvent):
+            control = _CONTROL.search(event.value)
+            if control:
+                message = f"the value holds the control character U+{ord(control.group()):04X}"
+                raise Fault(place, "E107", message, "delete it; a backslash in double quotation marks can make one")
             return Text(event.value, place, self.indent(event, place))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []

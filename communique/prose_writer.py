@@ -19,6 +19,7 @@ from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, Quot
 from communique.scripts import UNSPACED
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<[!?][a-zA-Z\[][^<>]*>")
+_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _BLOCKS = frozenset(("p", "ul", "ol", "li", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td", "blockquote"))
 _PLAIN = _BLOCKS | {"strong", "em", "code", "br"}
 # between signs of scripts without spaces a line break is no space either
@@ -99,6 +100,11 @@ class _Writer:
             return
         if "<" in text:
             self.raw_html(text)
+        for mark in _NOTE.findall(text) if "[^" in text else ():
+            help = f"add a line `{mark}: …`, or write a backslash before the bracket"
+            self.problems.append(
+                Problem(self.finder.place_of(mark), "W305", f"the footnote `{mark}` has no text", help)
+            )
         if "&" in text:
             text = html.unescape(text)
             if "\x00" in text:

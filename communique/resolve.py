@@ -12,7 +12,7 @@ from communique.kinds.parts import Image
 from communique.library import Library
 from communique.links import Reference, folder_of
 from communique.names import IMAGES, Name
-from communique.problems import Place, Problem, did_you_mean
+from communique.problems import Place, Problem, did_you_mean, suggest
 from communique.prose import Prose
 from communique.settings import Settings
 
@@ -59,10 +59,14 @@ def check_reference(reference: Reference, library: Library) -> Problem | None:
     if reference.path:
         if reference.path in library.files:
             return None
-        others = [path for path in library.files if posixpath.basename(path) == posixpath.basename(reference.path)]
         message = f"the link leads to `{reference.path}`, which does not exist"
-        known = others or [path for path in library.files if not kind or path.startswith(f"content/{folder_of(kind)}/")]
-        help = did_you_mean(reference.path, known, "links to records lead to their files, as `../partners/name.md`")
+        if reference.path in library.others:
+            message = f"the link leads to the picture `{reference.path}`, and pictures have no page"
+        help = "links to records lead to their files, as `../partners/name.md`"
+        names = {posixpath.basename(path): path for path in library.files if path != reference.place.path}
+        near = suggest(posixpath.basename(reference.path), names) if reference.path.endswith(".md") else ""
+        if near:
+            help = f"did you mean `{posixpath.relpath(names[near], posixpath.dirname(reference.place.path))}`?"
         return Problem(reference.place, "E302", message, help)
     if reference.name in library.names:
         return None
@@ -104,7 +108,7 @@ def check_was(record: Record) -> Iterator[Problem]:
         if not was.text.startswith("/") or re.search(r"[?#\\\s\x00-\x1f<>\"'`]", unquote(was.text)):
             help = "write the path alone, as `/news/old-name/`"
             yield Problem(was.place, "E402", f"`{was.text}` is not the path of a page", help)
-        elif any(not part or part.startswith(".") or len(part.encode()) > 200 for part in parts):
+        elif was.text.strip("/") and any(not part or part.startswith(".") or len(part.encode()) > 200 for part in parts):
             help = "each part of it has 1 to 200 bytes and does not begin with a dot"
             yield Problem(was.place, "E402", f"`{was.text}` cannot be a path of this site", help)
         elif ending not in ("html", "htm"):

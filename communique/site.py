@@ -38,7 +38,8 @@ class Site:
     """All public records in one language, each list in the order in which it is shown, and what leads from one to
     another. `root` is the path of the language: empty for the default one, `/zh-Hans` for another.
     `untranslated` are the records that are shown in the default language instead, `entries` those from which the
-    records come; `known` are the names of all records; `digests` tell for each announcement all that its own page shows of it."""
+    records come; `known` are the names of all records; `digests` tell for each announcement all that its own page
+    shows of it."""
 
     settings: Settings
     language: str

@@ -26,6 +26,11 @@ class Reading:
         self.problems.append(Problem(place, code, message, help))
 
 
+def blank(text: str) -> bool:
+    """Whether nobody could see anything of a text."""
+    return not text.strip("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff \t\n\u00a0\u3000")
+
+
 class Type:
     """A type of value. `read` gives the value, or None after it has noted a problem."""
 

@@ -34,7 +34,7 @@ def _version(edition: Edition, by_language: Mapping[str, Page], page: Page) -> V
 
 
 def alternates(told: Sequence[Version]) -> Iterator[tuple[str, str]]:
-    """Language and address of each version that search engines are told of, with `x-default`; none where one is alone."""
+    """Language and address of each version that search engines are told of, with `x-default`; none for a lone one."""
     own = [version for version in told if version.own]
     if len(own) > 1:
         yield from ((version.tag, version.address) for version in own)

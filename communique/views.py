@@ -59,7 +59,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class PartnerCard:
-    """A partner in a list; `language`, as in all cards, is that of its texts where it is not the page's. `kind` and `place` ("Cambridge, United Kingdom") may be empty."""
+    """A partner in a list; `language`, as in all cards, is that of its texts where it is not the page's.
+
+    `kind` and `place` ("Cambridge, United Kingdom") may be empty.
+    """
 
     name: str
     short: str

@@ -95,7 +95,7 @@ function fold(text) {
 }
 
 // Chinese is looked for by pairs of signs. Short words stand for themselves, unless they are still being typed;
-// a letter may be the rest of ’s, so nothing depends on it.
+// a letter beside others may be the rest of ’s, so nothing depends on it.
 function wordsOf(query) {
   const texts = new Map(), shown = [];
   fold(query.normalize("NFC")).folded.replace(RUN, (run, han) => {
@@ -104,10 +104,11 @@ function wordsOf(query) {
     if (han && signs[1]) signs.slice(1).forEach((sign, at) => texts.set(signs[at] + sign, han));
     else texts.set(run.slice(0, LONGEST), han);
   });
+  const anchor = Array.from(texts).some(([text, han]) => han || text[1]);
   const words = Array.from(texts, ([text, han], at) => {
     const whole = !han && text.length < (at < texts.size - 1 ? 3 : 2);
     shown.push(han ? text : `(?<!${LETTER})${text}${whole ? "" : `${LETTER}*`}(?!${LETTER})`);
-    return { text, whole, loose: whole && texts.size > 1 && /^\p{L}$/u.test(text) };
+    return { text, whole, loose: anchor && whole && !text[1] };
   });
   return { words, pattern: new RegExp(shown.join("|"), "gu") };
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from support import announcement, built, files, unmended
+from support import announcement, built, files
 
 SETTINGS = "-- site.yaml --\n" + files()["site.yaml"].decode()
 ABOUT = "-- content/pages/about.md --\n---\ntitle: About\n---\n\n[Delta](partner:delta) [A](person:ada-byron) "
@@ -75,22 +75,19 @@ def test_the_heading_that_takes_an_id_of_the_page_is_named() -> None:
     assert [each.place.path for each in found] == ["content/announcements/2025-10-27-bridge.md"]
 
 
-@unmended("the feeds that hold it are blamed")
 def test_a_control_character_in_a_value_is_reported_at_its_place() -> None:
     told = announcement().replace("title: A bridge opens", 'title: "A\\x1b bridge"')
     assert [str(each.place) for each in built(told).problems] == ["content/announcements/2025-10-27-bridge.md:2:8"]
 
 
-@unmended("whole paths are compared, and all in a folder are alike")
 def test_a_dead_link_is_not_told_to_lead_to_its_own_file() -> None:
     (problem,) = built(announcement("[x](plan.pdf)")).problems
     assert "2025-10-27-bridge.md" not in problem.help
 
 
-@unmended("the first line of the template, or another template, is named")
 @pytest.mark.parametrize(
     "line", ['<p onclick="x">', "<img src='/favicon.svg'>", '<script type="application/ld+json">{x</script>']
 )
 def test_a_fault_of_markup_is_reported_in_its_template(line: str) -> None:
     found = built(f"{ABOUT}\n-- templates/page.html --\n<h1>{{{{ title }}}}</h1>\n{line}\n").problems
-    assert [(each.place.path, each.place.line) for each in found] == [("templates/page.html", 2)]
+    assert {(each.place.path, each.place.line) for each in found} == {("templates/page.html", 2)}

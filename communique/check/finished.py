@@ -28,8 +28,7 @@ def check_pages(
     # most pages share most of their links: what resolves from the root does so for all
     sound: set[str] = set()
     for path, reading in readings.items():
-        page = paths[path]
-        assert isinstance(page, Page)
+        page = _page(paths[path])
         root = to_root(page.url)
         for link in reading.links:
             from_root = link.startswith(root)
@@ -38,7 +37,7 @@ def check_pages(
             if link.startswith("#") and link[1:] in ids[path]:
                 continue
             if link.startswith("/") and not page.absolute:
-                place = _in_template(link, link, page, templates)
+                place = _in_template(link, page, templates, f"={link}")
                 message = f"the link `{link}` on {page.url} begins at the server's root"
                 help = 'write it in double quotation marks, as href="/path/": then it is made relative'
                 yield Problem(place, "E601", message, help)
@@ -50,6 +49,13 @@ def check_pages(
             elif from_root:
                 sound.add(link[len(root) :])
         yield from _markup(reading, page, templates)
+
+
+def _page(output: Output) -> Page:
+    """The page at a path; a page of static/ is one without a template."""
+    if isinstance(output, Page):
+        return output
+    return Page(f"/{output.path.removesuffix('index.html')}", "", dict, output.blame)
 
 
 def _fault(link: str, page: Page, ids: Mapping[str, frozenset[str]], paths: Mapping[str, Output]) -> str | None:
@@ -80,20 +86,23 @@ def _blamed(
         for place in places:
             yield Problem(place, "E302", f"there is nothing at `{url}`", "correct the link, or take it out")
     else:
-        place = _in_template(url, link, page, templates)
+        place = _in_template(url, page, templates, f'"{link}"')
         message = f"a link on {page.url} leads to `{url}`, which does not exist"
-        yield Problem(place, "E601", message, f"the page comes from {page.blame.path} and templates/{page.template}")
+        origin = f" and templates/{page.template}" if page.template else ""
+        yield Problem(place, "E601", message, f"the page comes from {page.blame.path}{origin}")
 
 
-def _in_template(url: str, text: str, page: Page, templates: Mapping[str, str]) -> Place:
+def _in_template(needle: str, page: Page, templates: Mapping[str, str], *more: str) -> Place:
     """Where a template says what stands on the finished page; the page's own template where none does."""
-    names = [page.template, *sorted(templates)]
-    for needle in (url, text):
-        for name in names:
-            at = templates.get(name, "").find(f'"{needle}"') if needle else -1
+    if not page.template:
+        return page.blame
+    for name in (page.template, *sorted(templates)):
+        source = templates.get(name, "")
+        for text in (f'"{needle}"', f"'{needle}'", *more):
+            at = source.find(text)
             if at >= 0:
-                source = templates[name]
-                return Place(f"templates/{name}", source.count("\n", 0, at) + 1, at + 1 - source.rfind("\n", 0, at))
+                at += text[0] in "\"'"
+                return Place(f"templates/{name}", source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at))
     return Place(f"templates/{page.template}", 1, 1)
 
 
@@ -102,30 +111,32 @@ def _markup(reading: Reading, page: Page, templates: Mapping[str, str]) -> Itera
     for id in reading.twice:
         place = page.blame
         if not place.path.startswith("content/"):
-            place = _in_template(id, f"#{id}", page, templates)
+            place = _in_template(id, page, templates)
         help = "two headings of the same words, or a heading with the words of an id of the template? rename one"
         yield Problem(place, "E602", f"the id `{id}` stands twice {where}", help)
-    for what in reading.dangerous:
-        place = Place(f"templates/{page.template}", 1, 1)
+    for what, sign in reading.dangerous if page.template else ():
+        place = _in_template(sign, page, templates, sign)
         yield Problem(
             place, "E603", f"{what} stands {where}", "take it out of the template; pages hold no active content"
         )
-    if reading.refreshes and page.template != "redirect.html":
-        place = _in_template("refresh", "refresh", page, templates)
+    if reading.refreshes and page.template not in ("redirect.html", ""):
+        place = _in_template("refresh", page, templates)
         yield Problem(place, "E603", f"a page that sends its reader away stands {where}", "use `was` for old addresses")
     for url in reading.foreign:
-        place = _in_template(url, url, page, templates)
+        place = _in_template(url, page, templates, url)
         yield Problem(
             place, "E606", f"`{url}` is loaded {where}", "put the file into static/; pages load nothing from elsewhere"
         )
     for source in reading.without_alt:
-        place = _in_template(source, source, page, templates)
+        place = _in_template(source, page, templates, source)
         yield Problem(place, "E604", f"the image `{source}` {where} has no alternative text", 'add `alt="…"`')
     for text in reading.data:
         try:
             json.loads(text)
         except ValueError as error:
-            yield Problem(page.blame, "E605", f"the linked data {where} is not valid JSON: {error}")
+            own = "application/ld+json" in templates.get(page.template, "")
+            place = _in_template("application/ld+json", page, templates) if own else page.blame
+            yield Problem(place, "E605", f"the linked data {where} is not valid JSON: {error}")
 
 
 def check_machine_files(

@@ -25,12 +25,13 @@ _STRIPPED = re.compile("[\x00-\x20]")
 
 
 class Reading(NamedTuple):
-    """What matters of a page: its links inside the site, its ids, and what should not be there."""
+    """What matters of a page: its links inside the site, its ids, and what should not be there, each with the
+    sign by which a template can be searched for it."""
 
     links: tuple[str, ...]
     ids: tuple[str, ...]
     twice: tuple[str, ...]
-    dangerous: tuple[str, ...]
+    dangerous: tuple[tuple[str, str], ...]
     foreign: tuple[str, ...]
     without_alt: tuple[str, ...]
     data: tuple[str, ...]
@@ -41,7 +42,7 @@ def read_page(page: bytes) -> Reading:
     """The Reading of a page."""
     tree = LexborHTMLParser(page)
     links: dict[str, None] = {}
-    dangerous = []
+    dangerous: list[tuple[str, str]] = []
     foreign = []
     for node in tree.css(_URLS):
         attributes = node.attributes
@@ -56,9 +57,9 @@ def read_page(page: bytes) -> Reading:
                     if _loads(tag, attributes.get("rel")):
                         foreign.append(url)
                     elif bare.startswith("//"):
-                        dangerous.append(f"a link to `{url}`")
+                        dangerous.append((f"a link to `{url}`", url))
                 elif _SCHEME.match(bare):
-                    dangerous.append(f"a link to `{url[:60]}`")
+                    dangerous.append((f"a link to `{url[:60]}`", url))
                 else:
                     links[url] = None
     ids: dict[str, None] = {}
@@ -68,14 +69,14 @@ def read_page(page: bytes) -> Reading:
         if id in ids:
             twice.append(id)
         ids[id] = None
-    dangerous += [f"the element `<{node.tag}>`" for node in tree.css(_FORBIDDEN)]
+    dangerous += [(f"the element `<{node.tag}>`", f"<{node.tag}") for node in tree.css(_FORBIDDEN)]
     data = []
     for node in tree.css("script:not([src])"):
         if node.attributes.get("type") in _SCRIPT_TYPES:
             data.append(node.text())
         else:
-            dangerous.append("a script inside the page")
-    dangerous += ["a style sheet inside the page" for _ in tree.css("style")]
+            dangerous.append(("a script inside the page", "<script"))
+    dangerous += [("a style sheet inside the page", "<style") for _ in tree.css("style")]
     if _HANDLER.search(page):
         dangerous += _handlers(tree)
     refreshes = [node.attributes.get("content") or "" for node in tree.css("meta[http-equiv=refresh i]")]
@@ -103,9 +104,9 @@ def _loads(tag: str, rel: str | None) -> bool:
     return tag in _LOADING
 
 
-def _handlers(tree: LexborHTMLParser) -> list[str]:
+def _handlers(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     return [
-        f"the attribute `{name}` on `<{node.tag}>`"
+        (f"the attribute `{name}` on `<{node.tag}>`", f" {name}=")
         for node in tree.css("*")
         for name in node.attributes
         if name.startswith("on") or name in ("style", "srcdoc", "xlink:href")
