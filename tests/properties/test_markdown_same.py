@@ -17,11 +17,14 @@ from markdown.extensions.tables import TableExtension
 
 from communique.markdown_tree import read_tree
 
-ENGLISH = """the university and its partners announced today that a new centre for clinical research will open in Beijing
-with support from the municipal commission it is the sixth such centre worldwide and second strategic hub artificial
-intelligence data science early development patients medicines talent exchange training students professor (the “Plan”)
-director’s dean programme investment plan US$2.5 billion agreement signed 2025 collaboration R&D laboratory""".split()
-HAN = "北京市科学技术委员会与剑桥大学今日宣布合作建设新的全球战略研发中心推动人工智能和数据科学在药物研发中的应用培养青年人才"
+ENGLISH = (
+    "the university and its partners announced today that a new centre for clinical research will open in Beijing with",
+    "support from the municipal commission it is the sixth such centre worldwide and second strategic hub artificial",
+    "intelligence data science early development patients medicines talent exchange training students (the “Plan”)",
+    "director’s dean programme investment plan US$2.5 billion agreement signed 2025 collaboration R&D laboratory",
+)
+WORDS = " ".join(ENGLISH).split()
+HAN = "北京市科学技术委员会与剑桥大学今日宣布合作建设新的全球战略研发中心推动人工智能在药物研发中的应用培养青年人才"
 
 
 class Quotes(BlockQuoteProcessor):
@@ -85,7 +88,7 @@ class Author:
         count = self.random.randint(low, high)
         if self.chinese:
             return "".join(self.random.choices(HAN, k=2 * count))
-        return " ".join(self.random.choices(ENGLISH, k=count))
+        return " ".join(self.random.choices(WORDS, k=count))
 
     def mark(self) -> str:
         words = self.words(1, 4)
@@ -161,15 +164,12 @@ class Author:
         return "\n".join(edge + " | ".join(row) + edge for row in rows)
 
     def announcement(self) -> str:
-        blocks = []
         kinds = [self.paragraph] * 8 + [self.heading] * 3 + [self.quote, self.items] * 2 + [self.table]
         kinds += [lambda: f"![{self.words(1, 3)}](photo.jpg)", lambda: "---", lambda: "    code *of* one\n    kind"]
-        for _ in range(self.random.randint(5, 25)):
-            blocks.append(self.random.choice(kinds)())
-        for name in self.notes or ():
-            blocks.append(f"[^{name}]: {self.sentence()}" + ("\n\n    More." if self.chance(0.2) else ""))
-        blocks += [f"[{name}]: https://example.org/{number} 'title'" for number, name in enumerate(self.names or ())]
-        return "\n\n".join(blocks) + "\n"
+        blocks = [self.random.choice(kinds)() for _ in range(self.random.randint(5, 25))]
+        notes = [f"[^{name}]: {self.sentence()}" + "\n\n    More." * self.chance(0.2) for name in self.notes or ()]
+        targets = [f"[{name}]: https://example.org/{index} 'title'" for index, name in enumerate(self.names or ())]
+        return "\n\n".join([*blocks, *notes, *targets]) + "\n"
 
 
 @pytest.mark.parametrize("century", range(5))

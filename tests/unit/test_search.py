@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -16,14 +17,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import announcement, built
+from support import ROOT, announcement, built
 
 from communique.search.encoding import Steps, digits
 from communique.search.index import Item
 from communique.search.shards import shards
 from communique.search.tokens import fold, terms
 
-HAN = "[々-〇ぁ-ヺー-ヿ㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff]"
+HAN = "[\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LETTER = f"(?:(?!{HAN})[^\\W_])"
 RUN = re.compile(f"({HAN}+)|{LETTER}+(?:&{LETTER}+)*")
 SPELT = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ς": "σ"}
@@ -38,6 +39,11 @@ def plain(text: str) -> str:
         bare = unicodedata.normalize("NFC", bare)
         signs.append("".join(SPELT.get(letter, letter) for letter in bare))
     return "".join(signs)
+
+
+def units(text: str) -> bytes:
+    """What a browser compares texts by."""
+    return text.encode("utf-16-be", "surrogatepass")
 
 
 def steps(row: str) -> list[int]:
@@ -63,6 +69,7 @@ class Reader:
         self.first_terms: list[str] = manifest["words"]
         self.first_items = steps(manifest["texts"])
         self.loaded: set[str] = set()
+        self.matched = 0
         self.words = cache(self._words)
         self.texts = cache(self.part)
 
@@ -79,15 +86,17 @@ class Reader:
     def worth(self, word: str, whole: bool) -> dict[int, int]:
         """What a word is worth for the items that it leads to."""
         worths: dict[int, int] = {}
-        first = max(0, bisect_right(self.first_terms, word) - 1)
-        for number in range(first, bisect_right(self.first_terms, word + ("/" if whole else "\uffff"))):
+        first = max(0, bisect_right(self.first_terms, units(word), key=units) - 1)
+        end = units(word) + units("/" if whole else "\uffff")
+        for number in range(first, bisect_left(self.first_terms, end, key=units)):
             self.loaded.add(f"words/{number}.js")
             found, rows = self.words(f"words/{number}")
-            for at in range(bisect_left(found, word), len(found)):
+            for at in range(bisect_left(found, units(word), key=units), len(found)):
                 if not found[at].startswith(word):
                     break
                 place = "+,-.".find(found[at][-1]) + 1
                 exact = len(found[at]) == len(word) + bool(place)
+                self.matched += len(found[at]) + len(rows[at])
                 if exact or not whole:
                     for item in steps(rows[at]):
                         worths[item] = max(worths.get(item, 0), (3 if exact else 2) * 2**place)
@@ -238,11 +247,12 @@ def test_other_names_of_an_item_lead_to_it() -> None:
 
 
 def test_order_holds_for_signs_beyond_the_first_plane() -> None:
-    titles = [f"{first}{second}" for first in "一龥\ufa0e\ufa29𠀀𠮷𪛖㐀" for second in "一\ufa0e𠮷"]
-    items = [Item(title, title, text=" ".join(f"{title}{number}" for number in range(600))) for title in titles]
-    found = reader(*items)
-    assert len(found.first_terms) > 10
-    assert [found.urls(title) for title in titles] == [[title] for title in titles]
+    signs = "一龥\ufa0e\ufa29𠀀𠮷𪛖㐀"
+    found = reader(*(Item(sign, sign, text="。".join(sign + chr(0x4E00 + at) for at in range(900))) for sign in signs))
+    assert len(found.first_terms) > 3
+    assert [found.urls(f"{sign}{chr(0x4E00 + at)}") for sign in signs for at in (0, 450, 899)] == [
+        [sign] for sign in signs for _ in range(3)
+    ]
 
 
 @given(st.integers(0, 5_000_000))
@@ -276,3 +286,145 @@ def test_terms_are_those_that_the_browser_finds(text: str) -> None:
 @given(st.text())
 def test_folding_by_runs_is_folding_by_signs(text: str) -> None:
     assert fold(text) == plain(text)
+
+
+def corpus(count: int, chinese: bool = False) -> Iterator[Item]:
+    """Announcements of about 5 kB with as many different words as such texts have, and long tails of rare ones."""
+    rng = Random(11)
+    if chinese:
+        signs = rng.choices(range(3500), [1 / (rank + 8) for rank in range(3500)], k=200_000)
+        stock = "".join(map(chr, (0x4E00 + 5 * sign for sign in signs)))
+        sentences = [stock[at : at + 20] + "。" for at in range(0, len(stock), 20)]
+    else:
+        letters = [a + b for a in "bcdfghklmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "ion")]
+        words = ["".join(rng.choices(letters, k=rng.choice((1, 2, 2, 3, 3, 4)))) for _ in range(12_000)]
+        said = rng.choices(words, [1 / (rank + 3) for rank in range(12_000)], k=120_000)
+        sentences = [" ".join(said[at : at + 12]) + ". " for at in range(0, len(said), 12)]
+    length = 85 if chinese else 70
+    for number in range(count):
+        text = "".join(rng.choices(sentences, k=length))
+        title, summary = text[:60], text[60:200]
+        yield Item(f"announcements/announcement-{number}/", title, ("27 October 2025",), summary=summary, text=text)
+
+
+def heaviest(found: Reader, length: int) -> str:
+    """The beginning of terms that leads to most."""
+    bytes_of: Counter[str] = Counter()
+    for path in found.files:
+        if path.startswith("words/"):
+            for term, row in zip(*found.words(path.removesuffix(".js")), strict=True):
+                bytes_of[term[:length]] += len(row)
+    return bytes_of.most_common(1)[0][0]
+
+
+def cost_of_5000(found: Reader, count: int, query: str, compressed: bool = False) -> float:
+    """The bytes that a query would load from an index of 5,000 items, reckoned from an index of fewer.
+
+    What is loaded besides the rows asked for, the rest of their files and the texts, does not grow with the number of
+    items, and the rows grow no faster than that.
+    """
+    found.loaded.clear()
+    found.matched = 0
+    assert found.urls(query)
+    files = [found.files[path] for path in (*found.loaded, "index.js")]
+    share = len(gzip.compress(b"".join(files), 6)) / sum(map(len, files)) if compressed else 1
+    return share * (sum(map(len, files)) + found.matched * (5000 / count - 1))
+
+
+def test_a_query_in_5000_announcements_loads_less_than_300_kb() -> None:
+    items = list(corpus(1000))
+    found = reader(*items)
+    words = " ".join(items[3].text.split()[:5])
+    for query in (heaviest(found, 2), heaviest(found, 5), words):
+        assert cost_of_5000(found, 1000, query) < BUDGET
+
+
+def test_a_query_in_5000_chinese_announcements_loads_less_than_300_kb() -> None:
+    items = list(corpus(250, chinese=True))
+    found = reader(*items)
+    for query in (heaviest(found, 2), items[3].text[:5]):
+        assert cost_of_5000(found, 250, query) < BUDGET
+    # a sign that is in every text, as nobody types it alone
+    assert cost_of_5000(found, 250, heaviest(found, 1), compressed=True) < BUDGET
+
+
+def test_files_are_small_and_texts_are_apart_from_the_index() -> None:
+    files = shards(list(corpus(100))).files
+    assert all(len(data) < 20_000 for data in files.values())
+    assert len(files["index.js"]) < 500
+    assert sum(len(data) for path, data in files.items() if path.startswith("words/")) < 150_000
+    assert b"Announcement" not in files["index.js"]
+
+
+def test_the_index_depends_on_nothing_but_the_items() -> None:
+    code = (
+        "from communique.search.index import Item; from communique.search.shards import shards;"
+        "print(shards([Item('a', '北京 R&D', text='one two 三四五'), Item('b', 'Two', names=('one', 'six'))]))"
+    )
+    run = [sys.executable, "-c", code]
+    said = [
+        subprocess.run(run, env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True).stdout
+        for seed in ("1", "2")
+    ]
+    assert said[0] == said[1] != b""
+
+
+def test_the_version_changes_with_the_content() -> None:
+    versions = {shards([Item("a", "A", text=text)]).version for text in ("one", "two", "one")}
+    assert len(versions) == 2
+
+
+def test_a_long_word_costs_no_more_than_its_length() -> None:
+    assert max(map(len, terms("京" + "x" * 200_000 + "京"))) == 40
+    assert len(terms("京" + "x" * 200_000 + "京")) < 100
+
+
+def test_an_index_of_nothing_can_be_read() -> None:
+    found = reader()
+    assert found.find("bridge") == found.find("京") == []
+
+
+def test_line_separators_do_not_end_a_string_of_a_script() -> None:
+    files = shards([Item("a", "A", text="one\u2028two\u2029three")]).files
+    assert "\u2028" not in files["texts/0.js"].decode()
+    assert Reader(files).shown(0)[-1] == "one\u2028two\u2029three"
+
+
+CHINESE = announcement("合作从2025年开始。") + """\
+-- content/announcements/2025-10-28-chinese.md --
+---
+title: 剑桥与北京签署《生命科学》合作协议
+summary: 双方今天签署协议。
+date: 2025-10-28
+partners: [delta]
+---
+
+## 下一步
+
+中心将研发新药。
+"""
+
+
+def test_the_index_of_a_site_leads_to_all_its_records() -> None:
+    found = site_reader(CHINESE)
+    assert found.urls("剑桥") == found.urls("桥与") == found.urls("研发新药") == ["announcements/chinese/"]
+    assert found.urls("bridge opens") == ["announcements/bridge/"]
+    assert found.urls("delta")[0] == "partners/delta/"
+    assert found.urls("byron") == ["people/ada-byron/", "announcements/bridge/", "about/"]
+    assert found.urls("bridges")[0] == "topics/bridges/"
+    assert found.urls("about site") == ["about/"]
+    assert found.urls("october 2025") == ["announcements/chinese/", "announcements/bridge/"]
+
+
+def test_what_is_withheld_changes_no_byte_of_the_search() -> None:
+    with_draft = built(CHINESE.replace("partners: [delta]\n---\n\n##", "partners: [delta]\ndraft: true\n---\n\n##"))
+    without = built(announcement("合作从2025年开始。"))
+    of_search = [{path: data for path, data in each.files.items() if "search" in path} for each in (with_draft, without)]
+    assert of_search[0] == of_search[1]
+    assert len(of_search[0]) > 3
+
+
+def test_only_the_page_of_the_search_loads_the_search() -> None:
+    files = built().files
+    assert {path for path, data in files.items() if path.endswith(".html") and b"search.js" in data} == {"search/index.html"}
+    assert len(files["search.js"]) < 8192
