@@ -42,6 +42,7 @@ class Cards:
         self.language = language
         self._announcements: dict[Name, AnnouncementCard] = {}
         self._bodies: dict[Name, Markup] = {}
+        self._quotes: dict[Name, list[tuple[str, Markup]]] = {}
 
     @cached_property
     def partners(self) -> dict[Name, PartnerCard]:
@@ -172,7 +173,10 @@ class Cards:
 
     def _quote(self, quote_: Quote) -> QuoteCard:
         announcement = quote_.announcement
-        anchor, words = self.composer.quotes(announcement.body, announcement.name)[quote_.number]
+        composed = self._quotes.get(announcement.name)
+        if composed is None:
+            composed = self._quotes[announcement.name] = self.composer.quotes(announcement.body, announcement.name)
+        anchor, words = composed[quote_.number]
         return QuoteCard(
             html=words,
             speaker=Link(quote_.speaker.full_name, self.site.url(quote_.speaker.name)),

@@ -4,7 +4,7 @@ import html
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from communique.names import FOLDERS, ContentFile, Name, read_path
@@ -19,8 +19,7 @@ _INVISIBLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A mention of a record, with its place. `path` is the file it was named by, or empty; `name.kind` may be empty
     where the path is that of no record. `fragment` is a place on the record's page."""
 
@@ -30,16 +29,14 @@ class Reference:
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A target outside the records: another site, a mail address, a path of this site, or a fragment of the page."""
 
     url: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Unsafe:
+class Unsafe(NamedTuple):
     """A target that no page may hold."""
 
     scheme: str

@@ -161,7 +161,8 @@ class _Tables(TableProcessor):
         header, _, rest = block.partition("\n")
         if "|" not in header:
             return False
-        self._burden.spend((len(block) >> 2) + row_cost(header) + row_cost(rest.partition("\n")[0]))
+        divider = rest.partition("\n")[0]
+        self._burden.spend(len(block) + lines_cost(block, parent) + row_cost(header) + row_cost(divider))
         return super().test(parent, block)
 
     def run(self, parent: Element, blocks: list[str]) -> None:

@@ -48,6 +48,6 @@ def reference_cost(block: str, _: Element) -> int:
 
 
 def row_cost(row: str) -> int:
-    """The partner of each run of backticks in a table row is looked for, and each bar among these runs."""
-    ticks = row.count("`")
-    return ticks * (ticks + row.count("|")) >> 1
+    """The signs of a table row are gathered; for each run of backticks its partner is sought, and each bar in between."""
+    ticks, bars = row.count("`"), row.count("|")
+    return 20 * (ticks + bars + row.count("\\")) + (ticks * (ticks + bars) >> 1)

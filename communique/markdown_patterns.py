@@ -45,9 +45,9 @@ class _Bracketed(LinkInlineProcessor):
                 brackets += 1
                 depth += 1 if bracket[0] == "[" else -1
                 if not depth:
-                    self._burden.spend(8 * brackets + (bracket.end() - index >> 3))
+                    self._burden.spend(10 * brackets + (bracket.end() - index >> 3))
                     return data[index : bracket.start()], bracket.end(), True
-            self._burden.spend(8 * brackets + (len(data) - index >> 3))
+            self._burden.spend(10 * brackets + (len(data) - index >> 3))
         self._burden.spend(len(data) - index >> 7)
         return "", len(data), False
 
@@ -62,7 +62,7 @@ class _Bracketed(LinkInlineProcessor):
             return href, title, match.end(), True
         href, title, end, handled = super().getLink(data, index)
         closed = handled and '"' not in href and "'" not in href
-        self._burden.spend(4 * ((end if closed else len(data)) - index))
+        self._burden.spend(5 * ((end if closed else len(data)) - index))
         return href, title, end, handled
 
 

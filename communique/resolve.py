@@ -108,7 +108,9 @@ def check_was(record: Record) -> Iterator[Problem]:
         if not was.text.startswith("/") or re.search(r"[?#\\\s\x00-\x1f<>\"'`]", unquote(was.text)):
             help = "write the path alone, as `/news/old-name/`"
             yield Problem(was.place, "E402", f"`{was.text}` is not the path of a page", help)
-        elif was.text.strip("/") and any(not part or part.startswith(".") or len(part.encode()) > 200 for part in parts):
+        elif was.text.strip("/") and any(
+            not part or part.startswith(".") or len(part.encode()) > 200 for part in parts
+        ):
             help = "each part of it has 1 to 200 bytes and does not begin with a dot"
             yield Problem(was.place, "E402", f"`{was.text}` cannot be a path of this site", help)
         elif ending not in ("html", "htm"):

@@ -1,13 +1,13 @@
-// The search. It needs no server: the index is files of JavaScript that call searchPart() with what they hold, so it
-// works from disk, too, where scripts load but data does not. communique/search/ writes them and says how.
+// The search needs no server: its index is files of JavaScript that call searchPart() with what they hold, since from
+// disk scripts load, but data does not. communique/search/ writes them.
 (() => {
 "use strict";
 
-const AT_ONCE = 10, LONGEST = 40, PAUSE = 150;
+const AT_ONCE = 10, LONGEST = 40;
 const HAN = "\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}";
 const LETTER = `(?:(?![${HAN}])[\\p{L}\\p{N}])`;
 const RUN = new RegExp(`([${HAN}]+)|${LETTER}+(?:&${LETTER}+)*`, "gu");
-const PASSAGE = /.{80,240}?(?:[.!?] |[。！？]|$)|.{1,240}(?: |$)|.{1,240}/gu;
+const PASSAGE = /.{80,240}?(?:[.!?] |[。！？]|$)|.{1,240}(?: |$)|.{240}/gu;
 const SPELT = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", ς: "σ" };
 // behind a term that stands in the headings, the summary, the names, the title
 const MARKS = "+,-.";
@@ -19,18 +19,14 @@ let index, home, starts, found, said, turn = 0, timer;
 
 window.searchPart = (data) => {
   const script = document.currentScript;
-  if (script.arrive) script.arrive(data);
-  else start(data, script.src);
+  (script.arrive || start)(data, script.src);
 };
 
 function load(name) {
   if (!files.has(name)) {
     files.set(name, new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL(`${name}.js?v=${index.version}`, home);
-      script.arrive = resolve;
-      script.onerror = () => reject(files.delete(name));
-      document.head.append(script);
+      const src = new URL(`${name}.js?v=${index.version}`, home), onerror = () => reject(files.delete(name));
+      document.head.append(Object.assign(document.createElement("script"), { src, onerror, arrive: resolve }));
     }));
   }
   return files.get(name);
@@ -65,10 +61,9 @@ async function weigh({ text, whole, loose }) {
 
 async function search(words) {
   const all = [], worths = await Promise.all(words.map(weigh));
-  for (let item = index.items; item--;) {
-    if (words[0] && worths.every((each) => each[item])) {
-      all.push({ item, worth: worths.reduce((sum, each) => sum + each[item], 0) });
-    }
+  for (let item = words[0] ? index.items : 0; item--;) {
+    const worth = worths.reduce((sum, each) => sum && each[item] && sum + each[item], 1);
+    if (worth) all.push({ item, worth });
   }
   return all.sort((a, b) => b.worth - a.worth || b.item - a.item);
 }
@@ -94,8 +89,8 @@ function fold(text) {
   return { folded, from: from.concat(at) };
 }
 
-// Chinese is looked for by pairs of signs. Short words stand for themselves, unless they are still being typed;
-// a letter beside others may be the rest of ’s, so nothing depends on it.
+// Chinese is looked for by pairs of signs, a short word as it is unless it is still being typed; a letter beside others
+// may be the rest of ’s, so nothing depends on it.
 function wordsOf(query) {
   const texts = new Map(), shown = [];
   fold(query.normalize("NFC")).folded.replace(RUN, (run, han) => {
@@ -106,9 +101,9 @@ function wordsOf(query) {
   });
   const anchor = Array.from(texts).some(([text, han]) => han || text[1]);
   const words = Array.from(texts, ([text, han], at) => {
-    const whole = !han && text.length < (at < texts.size - 1 ? 3 : 2);
+    const whole = han || text.length < (at < texts.size - 1 ? 3 : 2);
     shown.push(han ? text : `(?<!${LETTER})${text}${whole ? "" : `${LETTER}*`}(?!${LETTER})`);
-    return { text, whole, loose: anchor && whole && !text[1] };
+    return { text, whole, loose: anchor && !han && !text[1] };
   });
   return { words, pattern: new RegExp(shown.join("|"), "gu") };
 }
@@ -119,9 +114,9 @@ function put(node, text) {
   let at = 0;
   folded.replace(said, (signs, start) => {
     const mark = document.createElement("mark");
-    mark.append(text.slice(from[start], from[start + signs.length]));
     node.append(text.slice(at, from[start]), mark);
     at = from[start + signs.length];
+    mark.append(text.slice(from[start], at));
   });
   node.append(text.slice(at));
 }
@@ -187,7 +182,7 @@ function start(data, source) {
   // what an input method offers is not typed before it is chosen
   const type = (event) => {
     clearTimeout(timer);
-    if (!event.isComposing) timer = setTimeout(run, PAUSE);
+    if (!event.isComposing) timer = setTimeout(run, 150);
   };
   input.oninput = type;
   input.addEventListener("compositionend", type);

@@ -18,7 +18,9 @@ _LOADING = frozenset(("img", "script", "source", "video", "audio", "track", "use
 _LOADED = frozenset(
     ("stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "prerender")
 )
-_HANDLER = re.compile(rb"[\s/\"']on[a-z]+\s*=|[\s/\"']style\s*=|srcdoc|xlink:href", re.IGNORECASE)
+# small letters, and a space for whatever may stand before an attribute
+_FOLDED = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\t\n\r\f/\"'", b"abcdefghijklmnopqrstuvwxyz       ")
+_HANDLER = re.compile(rb" (?:on[a-z]+|style) *=")
 _SAFE = re.compile(r"(?:https?:|mailto:|tel:)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _STRIPPED = re.compile("[\x00-\x20]")
@@ -77,7 +79,8 @@ def read_page(page: bytes) -> Reading:
         else:
             dangerous.append(("a script inside the page", "<script"))
     dangerous += [("a style sheet inside the page", "<style") for _ in tree.css("style")]
-    if _HANDLER.search(page):
+    folded = page.translate(_FOLDED)
+    if b"srcdoc" in folded or b"xlink:href" in folded or _HANDLER.search(folded):
         dangerous += _handlers(tree)
     refreshes = [node.attributes.get("content") or "" for node in tree.css("meta[http-equiv=refresh i]")]
     links.update(dict.fromkeys(content.partition("url=")[2] for content in refreshes))

@@ -22,7 +22,7 @@ from support import ROOT, announcement, built
 from communique.search.encoding import Steps, digits
 from communique.search.index import Item
 from communique.search.shards import shards
-from communique.search.tokens import fold, terms
+from communique.search.tokens import terms
 
 HAN = "[\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LETTER = f"(?:(?!{HAN})[^\\W_])"
@@ -96,8 +96,8 @@ class Reader:
                     break
                 place = "+,-.".find(found[at][-1]) + 1
                 exact = len(found[at]) == len(word) + bool(place)
-                self.matched += len(found[at]) + len(rows[at])
                 if exact or not whole:
+                    self.matched += len(found[at]) + len(rows[at])
                     for item in steps(rows[at]):
                         worths[item] = max(worths.get(item, 0), (3 if exact else 2) * 2**place)
         return worths
@@ -111,8 +111,8 @@ class Reader:
         anchor = any(han or len(word) > 1 for word, han in words.items())
         firm, loose = [], []
         for at, (word, han) in enumerate(words.items()):
-            whole = not han and len(word) < (3 if at < len(words) - 1 else 2)
-            (loose if anchor and whole and len(word) == 1 else firm).append(self.worth(word, whole))
+            whole = han or len(word) < (3 if at < len(words) - 1 else 2)
+            (loose if anchor and not han and len(word) == 1 else firm).append(self.worth(word, whole))
         found = set.intersection(*map(set, firm)) if firm else set()
         return sorted(found, key=lambda item: (-sum(each.get(item, 0) for each in (*firm, *loose)), -item))
 
@@ -271,7 +271,7 @@ def expected_terms(text: str) -> set[str]:
     found = set()
     for match in RUN.finditer(bare):
         run = match[0]
-        found |= {a + b for a, b in pairwise(run)} | {run[-1]} if match[1] else {run, *run.split("&")}
+        found |= {a + b for a, b in pairwise(run)} | set(run) if match[1] else {run, *run.split("&")}
     for word in re.findall(f"(?<={HAN}){LETTER}+|{LETTER}+(?={HAN})", bare):
         found |= {word[start:] for start in range(1, len(word))}
     return {term[:40] for term in found}
@@ -281,11 +281,6 @@ def expected_terms(text: str) -> set[str]:
 @settings(max_examples=300)
 def test_terms_are_those_that_the_browser_finds(text: str) -> None:
     assert terms(text) == expected_terms(text)
-
-
-@given(st.text())
-def test_folding_by_runs_is_folding_by_signs(text: str) -> None:
-    assert fold(text) == plain(text)
 
 
 def corpus(count: int, chinese: bool = False) -> Iterator[Item]:
@@ -342,10 +337,8 @@ def test_a_query_in_5000_announcements_loads_less_than_300_kb() -> None:
 def test_a_query_in_5000_chinese_announcements_loads_less_than_300_kb() -> None:
     items = list(corpus(250, chinese=True))
     found = reader(*items)
-    for query in (heaviest(found, 2), items[3].text[:5]):
+    for query in (heaviest(found, 2), heaviest(found, 1), items[3].text[:8]):
         assert cost_of_5000(found, 250, query) < BUDGET
-    # a sign that is in every text, as nobody types it alone
-    assert cost_of_5000(found, 250, heaviest(found, 1), compressed=True) < BUDGET
 
 
 def test_files_are_small_and_texts_are_apart_from_the_index() -> None:
