@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from communique.addresses import url_of
 from communique.composer import Composer
-from communique.images import Unreadable, read_size
+from communique.images import read_size, readable
 from communique.kinds import Announcement, Partner, Person, Record, Topic
 from communique.kinds.parts import Image
 from communique.languages import Language
@@ -104,11 +104,9 @@ class Cards:
         if image is None:
             return None
         path = image_path(record, image)
-        try:
-            width, height = read_size(self.site.images[path])
-        except (KeyError, Unreadable):
-            # it is a problem already, and nothing will be published
+        if not readable(self.site.images.get(path, b"")):
             return None
+        width, height = read_size(self.site.images[path])
         url = url_of(record.name) + quote(basename(path))
         return Picture(url, image.alt, width, height, image.caption, image.credit, image.licence)
 

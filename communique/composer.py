@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from communique.addresses import url_of
-from communique.images import Unreadable, read_size
+from communique.images import read_size, readable
 from communique.kinds import Person
 from communique.links import Address, Reference, Target
 from communique.moments import Moment
@@ -133,11 +133,9 @@ class Composer:
 
     def _illustration(self, image: Illustration, owner: Name) -> str:
         data = self.site.images.get(image.path)
-        try:
-            width, height = read_size(data or b"")
-        except Unreadable:
-            # it is a problem already, and nothing will be published
+        if data is None or not readable(data):
             return ""
+        width, height = read_size(data)
         url = url_of(owner) + quote(basename(image.path))
         tag = f'<img src="{escape(url)}" alt="{escape(image.alt)}" width="{width}" height="{height}" loading="lazy">'
         if not image.alone:

@@ -13,6 +13,7 @@ from communique.check.finished import check_machine_files, check_pages
 from communique.check.reading import Reading, read_page
 from communique.edition import Edition
 from communique.frontmatter import Fault, decode
+from communique.images import Unreadable
 from communique.output import Output, Page, Raw
 from communique.problems import Place, Problem
 from communique.provenance import askers
@@ -79,7 +80,10 @@ def _make(renderer: Renderer, told: Told, output: Output) -> Finished | Problem:
     if isinstance(output, Page):
         page = renderer.render(output, told[output.url])
         return page if isinstance(page, Problem) else Finished(page, read_page(page), None)
-    data = output.data if isinstance(output, Raw) else output.write()
+    try:
+        data = output.data if isinstance(output, Raw) else output.write()
+    except Unreadable as fault:
+        return Problem(output.blame, "E308", f"`/{output.path}` cannot be published: {fault}", "export it again")
     from_static = output.blame.path.startswith("static/")
     if from_static and output.path.endswith((".html", ".htm")):
         return Finished(data, read_page(data), None)

@@ -28,3 +28,12 @@ def read_size(data: bytes) -> tuple[int, int]:
     if width * height > LIMIT_PIXELS:
         raise Unreadable("it has too many pixels")
     return (height, width) if turned else (width, height)
+
+
+def readable(data: bytes) -> bool:
+    """Whether bytes are an image that can be shown; that they are not is a problem already."""
+    try:
+        read_size(data)
+    except Unreadable:
+        return False
+    return True

@@ -48,6 +48,6 @@ def reference_cost(block: str, _: Element) -> int:
 
 
 def row_cost(row: str) -> int:
-    """The signs of a table row are gathered; for each run of backticks its partner is sought, and each bar in between."""
+    """The signs of a table row are gathered; for each run of backticks its partner is sought, and each bar in it."""
     ticks, bars = row.count("`"), row.count("|")
     return 20 * (ticks + bars + row.count("\\")) + (ticks * (ticks + bars) >> 1)

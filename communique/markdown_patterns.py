@@ -1,6 +1,7 @@
 """Inline patterns that look for their ends by signs instead of by characters, and count how far they look."""
 
 import re
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -123,6 +124,28 @@ class _Emphasis(DelimiterProcessor):
         super().__init__("*", "strong,em", md)
         self.add("_", "strong,em", smart=True)
         self._burden = burden
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        return (None if self.regions else self._pair(m, data)) or super().handleMatch(m, data)
+
+    def _pair(self, m: re.Match[str], data: str) -> tuple[Element, int, int] | None:
+        """What stands between a run and the next one, where that closes it: nearly all emphasis."""
+        delimiter = self.delimiters[m[0]]
+        opening = delimiter.boundary.match(data, m.start())
+        if not opening or opening.lastgroup == "end" or len(opening[0]) > 2:
+            return None
+        run = _RUN.search(data, opening.end())
+        self._burden.spend((run.end() if run else len(data)) - opening.end() >> 3)
+        if not run or run[0] != opening[0]:
+            return None
+        closing = delimiter.boundary.match(data, run.start())
+        if not closing or closing.lastgroup == "start":
+            return None
+        element = Element(delimiter.tags[0] if len(run[0]) == 2 else delimiter.tags[1])
+        element.text = data[opening.end() : run.start()]
+        return element, opening.start(), run.end()
 
     def search(self, data: str, start: int) -> re.Match[str] | None:
         # inside a run no delimiter matches that does not match at its start

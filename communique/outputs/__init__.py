@@ -35,11 +35,9 @@ def plan(editions: Sequence[Edition]) -> list[Output]:
         for output in (output for family in FAMILIES for output in family(edition)):
             if isinstance(output, Page):
                 outputs.append(replace(output, language=edition.language.tag))
-            elif not isinstance(output, Raw):
-                outputs.append(output)
-            elif pictures.get(output.path) != output.data:
+            elif isinstance(output, Raw) or pictures.get(output.path) != output.key or not output.key:
                 # a picture serves all languages
-                pictures[output.path] = output.data
+                pictures[output.path] = output.key
                 outputs.append(output)
     moved = [output for output in outputs if isinstance(output, Page) and output.template == "redirect.html"]
     outputs += redirect_files(editions, moved)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from functools import partial
+from hashlib import blake2b
 
 from communique.addresses import file_of, url_of
 from communique.edition import Edition
+from communique.images import readable
 from communique.kinds import Announcement, Partner, Record
 from communique.linked_data import breadcrumbs, news, script
 from communique.moments import Moment
-from communique.output import Output, Page, Raw
+from communique.output import Output, Page, Written
 from communique.problems import Place
 from communique.resolve import image_files
 from communique.views import About, EventRow, FactRow, Link, Notice
@@ -22,12 +24,20 @@ def announcement_pages(edition: Edition) -> Iterator[Output]:
         yield from images(edition, announcement)
 
 
-def images(edition: Edition, record: Record) -> Iterator[Raw]:
-    """The image files of a record, which stand in the folder of its page."""
+def images(edition: Edition, record: Record) -> Iterator[Written]:
+    """The image files of a record, which stand in the folder of its page, without their metadata."""
     for path, place in image_files(record).items():
         data = edition.site.images.get(path)
-        if data is not None:
-            yield Raw(file_of(url_of(record.name)).removesuffix("index.html") + path.rpartition("/")[2], data, place)
+        if data is not None and readable(data):
+            folder = file_of(url_of(record.name)).removesuffix("index.html")
+            key = blake2b(data, digest_size=16).digest()
+            yield Written(folder + path.rpartition("/")[2], partial(_scrubbed, data), place, key)
+
+
+def _scrubbed(data: bytes) -> bytes:
+    from communique.pictures import scrub
+
+    return scrub(data)
 
 
 def last_change(announcement: Announcement, zone: tzinfo) -> Moment:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from communique.pictures.typesetting.arabic import shape
 from communique.pictures.typesetting.bidi import reads_leftwards
 from communique.pictures.typesetting.breaking import Block, Column, fit, fit_whole
-from communique.pictures.typesetting.faces import CHINESE, SANS, SERIF, Voice, cleaned
+from communique.pictures.typesetting.faces import CHINESE, HEADLINE, SANS, SERIF, Voice, cleaned
 from communique.pictures.typesetting.lines import Line, set_line
 from communique.pictures.typesetting.sheet import Sheet
 
@@ -20,6 +20,7 @@ HEADLINE_SIZES = (92, 84, 76, 68, 62, 56, 50, 44)
 SITE_SIZES = (36, 33, 30)
 DETAIL_SIZES = (28, 26)
 DATE_SIZE = 26
+LONGEST_DATE = MEASURE // 2
 BREATH = 90
 LONGEST = 400
 MOST_NAMES = 12
@@ -30,18 +31,22 @@ class Card:
 
     def __init__(self, accent: str, language: str, leftwards: bool) -> None:
         chinese = language.split("-")[0].lower() in ("zh", "ja")
-        self._headline, self._details = (CHINESE, CHINESE) if chinese else (SERIF, SANS)
+        self._name, self._headline, self._details = (CHINESE,) * 3 if chinese else (SERIF, HEADLINE, SANS)
         self._leftwards = leftwards
         self._sheet = Sheet(WIDTH, HEIGHT, "#ffffff", ink="#152028", soft="#4d5d67", line="#cfd8dc", accent=accent)
         self._sheet.rule(0, 0, WIDTH, BAR, "accent")
 
     def masthead(self, site: str, date: str) -> None:
         """The name of the site and the date, over the double rule of the site."""
-        day = set_line(date, self._details, self._leftwards)
-        taken = day.width * DATE_SIZE + MARGIN / 2 if date else 0
-        name = fit(site, self._headline, Column(MEASURE - taken, 1, SITE_SIZES))
-        self._write(self._line(name.lines[0], self._headline), MASTHEAD, name.size, "ink")
-        self._write(day, MASTHEAD, DATE_SIZE, "soft", at_end=True)
+        day = fit(date, self._details, Column(LONGEST_DATE, 1, (DATE_SIZE,)))
+        taken = 0.0
+        for text in day.lines:
+            line = self._line(text, self._details)
+            self._write(line, MASTHEAD, DATE_SIZE, "soft", at_end=True)
+            taken = line.width * DATE_SIZE + MARGIN / 2
+        name = fit(site, self._name, Column(MEASURE - taken, 1, SITE_SIZES))
+        for text in name.lines:
+            self._write(self._line(text, self._name), MASTHEAD, name.size, "ink")
         self._sheet.rule(MARGIN, DOUBLE_RULE, MEASURE, 2, "line")
         self._sheet.rule(MARGIN, DOUBLE_RULE + 5, MEASURE, 2, "line")
 
@@ -83,12 +88,16 @@ class Card:
 
 def card(title: str, partners: Sequence[str], site: str, date: str, *, accent: str, language: str) -> bytes:
     """A PNG of 1200 by 630 pixels. `accent` is `#rrggbb`; titles that read from the right are set from the right."""
-    title, site, date = (shape(cleaned(text[:LONGEST])) for text in (title, site, date))
-    names = [name for name in (shape(cleaned(partner[:LONGEST])) for partner in partners) if name]
+    title, site, date = (_letters(text) for text in (title, site, date))
+    names = [name for name in map(_letters, partners) if name]
     drawn = Card(accent, language, reads_leftwards(title))
     drawn.masthead(site, date)
     drawn.headline(title, drawn.partners(names), names)
     return drawn.png()
+
+
+def _letters(text: str) -> str:
+    return cleaned(shape(cleaned(text[:LONGEST])))
 
 
 def _joined(names: Sequence[str], voice: Voice) -> Block:

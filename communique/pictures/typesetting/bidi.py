@@ -1,13 +1,14 @@
 """Right-to-left text: from the order of reading to the order on the line.
 
-This is the Unicode bidirectional algorithm without what press titles never hold: explicit embeddings and isolates
-(such controls are removed before) and the pairing of brackets.
+This is the Unicode bidirectional algorithm for single lines without explicit controls, which are removed before.
 """
 
 from itertools import groupby
 from unicodedata import bidirectional, mirrored
 
 MIRROR = dict(zip("()[]{}<>«»‹›（）《》「」", ")(][}{><»«›‹）（》《」「", strict=True))
+CLOSERS = dict(zip("([{（《「", ")]}）》」", strict=True))
+SETTLED = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
@@ -42,6 +43,7 @@ def _levels(text: str, base: int) -> list[int]:
     kinds = [bidirectional(char) or "L" for char in text]
     edge = "R" if base else "L"
     _resolve_numbers(kinds, edge)
+    _resolve_brackets(text, kinds, edge)
     _resolve_neutrals(kinds, edge)
     deeper = {"L": base, "R": 1 - base, "EN": 2 - base, "AN": 2 - base}
     return [base + deeper[kind] for kind in kinds]
@@ -75,13 +77,39 @@ def _resolve_numbers(kinds: list[str], edge: str) -> None:
             kinds[place] = "L"
 
 
+def _resolve_brackets(text: str, kinds: list[str], edge: str) -> None:
+    """Both brackets of a pair go the way of the line if anything between them does, else that of what is before."""
+    for opening, closing in _pairs(text, kinds):
+        inside = {SETTLED[kind] for kind in kinds[opening:closing] if kind in SETTLED}
+        if not inside:
+            continue
+        before = next((SETTLED[kind] for kind in reversed(kinds[:opening]) if kind in SETTLED), edge)
+        kinds[opening] = kinds[closing] = edge if edge in inside else before
+
+
+def _pairs(text: str, kinds: list[str]) -> list[tuple[int, int]]:
+    pairs = []
+    waiting: list[tuple[str, int]] = []
+    for place, char in enumerate(text):
+        if kinds[place] != "ON":
+            continue
+        if char in CLOSERS:
+            waiting.append((CLOSERS[char], place))
+        elif any(closer == char for closer, _ in waiting):
+            while waiting:
+                closer, opening = waiting.pop()
+                if closer == char:
+                    pairs.append((opening, place))
+                    break
+    return sorted(pairs)
+
+
 def _resolve_neutrals(kinds: list[str], edge: str) -> None:
-    settled = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
     place = 0
-    for neutral, group in groupby(kinds[:], lambda kind: kind not in settled):
+    for neutral, group in groupby(kinds[:], lambda kind: kind not in SETTLED):
         size = sum(1 for _ in group)
         if neutral:
-            before = settled[kinds[place - 1]] if place else edge
-            after = settled[kinds[place + size]] if place + size < len(kinds) else edge
+            before = SETTLED[kinds[place - 1]] if place else edge
+            after = SETTLED[kinds[place + size]] if place + size < len(kinds) else edge
             kinds[place : place + size] = [before if before == after else edge] * size
         place += size

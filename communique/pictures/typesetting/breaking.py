@@ -44,6 +44,8 @@ def fit(text: str, voice: Voice, column: Column, names: Sequence[str] = ()) -> B
 
 def fit_whole(text: str, voice: Voice, column: Column, names: Sequence[str], whole: bool = True) -> Block | None:
     """The text at its best size in the column, with whole words and, if asked, whole names; None if it has no room."""
+    if not text:
+        return Block((), column.sizes[0])
     spans = _Spans(text, voice)
     marks = marks_of(text, names, whole)
     blocks: list[tuple[float, Block]] = []

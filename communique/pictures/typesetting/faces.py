@@ -1,19 +1,21 @@
 """The typefaces that ship with the engine: which one draws a character, and how wide it is."""
 
-import struct
+import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import as_file
 from typing import TYPE_CHECKING
+
+from communique.pictures.typesetting.tables import shipped, tables
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
-FONTS = Path(__file__).parent.parent / "fonts"
-MEASURE = 256
+MEASURE = 1000
 IGNORABLE = ("Cc", "Cf", "Cs")
 JOIN_CONTROLS = "\u200c\u200d"
+VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,76 +28,65 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How one part of a card speaks: its faces, the first choice first, and the distance of its lines in ems."""
+    """How one part of a card speaks: its faces, the first choice first, and the distance of its lines in ems.
+
+    `tracking` is the space in ems that the letters of the first face get beside their own.
+    """
 
     faces: tuple[Face, ...]
     leading: float
+    tracking: float = 0.0
 
 
-OTHERS = (Face("serif-greek-cyrillic.ttf"), Face("hebrew.ttf"), Face("arabic.ttf"))
-SERIF = Voice((Face("serif.otf"), *OTHERS, Face("chinese.otf", 0.94), Face("sans.otf", 0.9)), 1.14)
+BOX = "chinese.otf"
+OTHERS = (Face("serif-greek-cyrillic.ttf"), Face("hebrew.ttf", 0.94), Face("arabic.ttf"))
+SERIF = Voice((Face("serif.otf"), *OTHERS, Face("chinese.otf", 0.92), Face("sans.otf", 0.9)), 1.14)
+HEADLINE = replace(SERIF, tracking=-0.01)
 SANS = Voice((Face("sans.otf"), Face("chinese.otf", 1.04), *OTHERS[1:], Face("serif.otf"), OTHERS[0]), 1.4)
 CHINESE = Voice((Face("chinese.otf"), Face("sans.otf", 0.96), *OTHERS[1:], Face("serif.otf"), OTHERS[0]), 1.34)
 
 
 def cleaned(text: str) -> str:
     """The text on one line, composed, without the characters that have neither ink nor width."""
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(
-        char
-        for char in "".join(" " if char.isspace() and char != "\xa0" else char for char in text)
-        if char in JOIN_CONTROLS or unicodedata.category(char) not in IGNORABLE and not "\ufe00" <= char <= "\ufe0f"
-    )
-    return " ".join(part for part in text.split(" ") if part)
+    kept = []
+    for char in unicodedata.normalize("NFC", text):
+        if char.isspace() and char != "\xa0":
+            kept.append(" ")
+        elif char in JOIN_CONTROLS or not (unicodedata.category(char) in IGNORABLE or VARIATION.match(char)):
+            kept.append(char)
+    return re.sub(" +", " ", "".join(kept)).strip(" ")
 
 
 def missing_glyphs(text: str) -> frozenset[str]:
     """The characters of a text that no face holds: a card shows a crossed box in their place."""
-    held = frozenset().union(*(characters(face.file) for face in SERIF.faces))
-    return frozenset(char for char in cleaned(text) if ord(char) not in held and char not in JOIN_CONTROLS)
+    return frozenset(
+        char
+        for char in cleaned(text)
+        if char not in JOIN_CONTROLS and not any(holds(face.file, char) for face in SERIF.faces)
+    )
 
 
-@lru_cache(maxsize=None)
-def characters(file: str) -> frozenset[int]:
-    """The code points for which a font has a glyph, as its `cmap` table says."""
-    data = (FONTS / file).read_bytes()
-    tables = {data[at : at + 4]: struct.unpack_from(">L", data, at + 8)[0] for at in range(12, 12 + 16 * data[5], 16)}
-    start = tables[b"cmap"]
-    found: set[int] = set()
-    for number in range(struct.unpack_from(">H", data, start + 2)[0]):
-        at = start + struct.unpack_from(">L", data, start + 8 + 8 * number)[0]
-        if struct.unpack_from(">H", data, at)[0] == 12:
-            for group in range(struct.unpack_from(">L", data, at + 12)[0]):
-                first, last = struct.unpack_from(">LL", data, at + 16 + 12 * group)
-                found.update(range(first, last + 1))
-        else:
-            size = struct.unpack_from(">H", data, at + 6)[0]
-            ends = struct.unpack_from(f">{size // 2}H", data, at + 14)
-            starts = struct.unpack_from(f">{size // 2}H", data, at + 16 + size)
-            for first, last in zip(starts, ends, strict=True):
-                found.update(range(first, last + 1))
-    return frozenset(found) - {0xFFFF}
+def holds(file: str, char: str) -> bool:
+    """Whether a font has a glyph for a character."""
+    return ord(char) in tables(file).glyphs
 
 
-@lru_cache(maxsize=None)
+@cache
 def font(file: str, size: int) -> "FreeTypeFont":
     """A font at a size in pixels. Plain layout: the same with and without the optional text engines."""
     from PIL import ImageFont
 
-    return ImageFont.truetype(FONTS / file, size, layout_engine=ImageFont.Layout.BASIC)
+    with as_file(shipped("fonts", file)) as path:
+        return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=8192)
 def face_of(word: str, voice: Voice) -> Face | None:
     """The first face that holds all characters of a word."""
-    for face in voice.faces:
-        held = characters(face.file)
-        if all(ord(char) in held for char in word):
-            return face
-    return None
+    return next((face for face in voice.faces if all(holds(face.file, char) for char in word)), None)
 
 
 @lru_cache(maxsize=8192)
-def width(text: str, face: Face) -> float:
-    """The width of a text in ems."""
-    return font(face.file, MEASURE).getlength(text) / MEASURE * face.scale
+def width(char: str, face: Face) -> float:
+    """The width of a character in ems."""
+    return font(face.file, MEASURE).getlength(char) / MEASURE * face.scale

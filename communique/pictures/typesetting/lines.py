@@ -1,4 +1,4 @@
-"""A line of type: runs of one face each, at their places, in ems."""
+"""A line of type: letters at their places, in ems."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from itertools import groupby
 from unicodedata import east_asian_width
 
 from communique.pictures.typesetting.bidi import visual
-from communique.pictures.typesetting.faces import Face, Voice, face_of, width
+from communique.pictures.typesetting.faces import BOX, Face, Voice, face_of, width
+from communique.pictures.typesetting.tables import tables
 
 HAN_GAP = 1 / 8
 SQUEEZE = -0.45
@@ -16,10 +17,10 @@ CLOSING = frozenset("，。、；：）》」』】〕〉”’")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Text in one face, and where it starts on the line."""
+class Letter:
+    """A character, its face, and where it starts on the line."""
 
-    text: str
+    char: str
     face: Face
     start: float
 
@@ -28,7 +29,7 @@ class Run:
 class Line:
     """A finished line and its width."""
 
-    runs: tuple[Run, ...]
+    letters: tuple[Letter, ...]
     width: float
 
 
@@ -37,81 +38,45 @@ def is_wide(char: str) -> bool:
     return char > "\u1100" and east_asian_width(char) in "WF"
 
 
-def is_full(char: str, voice: Voice) -> bool:
-    """Whether a punctuation mark is drawn in one half of a square, so that its other half is empty."""
-    if char not in OPENING and char not in CLOSING:
-        return False
-    face = face_of(char, voice)
-    return face is not None and width(char, face) > 0.8 * face.scale
-
-
-def gap(before: str, after: str, voice: Voice) -> float:
-    """The space between two characters beyond their own: Han and Latin apart, two punctuation marks together."""
-    if (before.isascii() and before.isalnum() and _is_han(after)) or (
-        after.isascii() and after.isalnum() and _is_han(before)
-    ):
-        return HAN_GAP
-    both = is_full(before, voice) and is_full(after, voice)
-    if both and not (before in OPENING and after in CLOSING):
-        return SQUEEZE
-    return 0.0
-
-
-def _is_han(char: str) -> bool:
-    return is_wide(char) and char.isalnum()
-
-
 @lru_cache(maxsize=1024)
 def advances(text: str, voice: Voice) -> tuple[float, ...]:
-    """Where each character of a text ends in ems, kerning aside: good enough to choose line breaks by."""
-    ends = []
-    end = 0.0
-    before = ""
-    for piece, face in _pieces(text, voice):
-        for char in piece:
-            end += (gap(before, char, voice) if before else 0.0) + width(char, face)
-            ends.append(end)
-            before = char
-    return tuple(ends)
+    """Where each character of a text in reading order ends, in ems."""
+    return tuple(letter.start + width(letter.char, letter.face) for letter in _letters(text, voice))
 
 
 def set_line(text: str, voice: Voice, leftwards: bool) -> Line:
     """A line of text, its punctuation hung at the margins."""
-    text = visual(text, leftwards)
-    start = SQUEEZE if text and text[0] in OPENING and is_full(text[0], voice) else 0.0
-    runs: list[Run] = []
-    before = ""
-    for piece, face in _pieces(text, voice):
-        for part in _unspaced(piece, voice):
-            start += gap(before, part[0], voice) if before else 0.0
-            runs.append(Run(part, face, start))
-            start += width(part, face)
-            before = part[-1]
-    if before in CLOSING and is_full(before, voice):
-        start += SQUEEZE
-    return Line(tuple(runs), start)
+    letters = tuple(_letters(visual(text, leftwards), voice))
+    if not letters:
+        return Line((), 0.0)
+    first, last = letters[0], letters[-1]
+    hung = SQUEEZE if first.char in OPENING and _is_half_empty(first) else 0.0
+    end = last.start + width(last.char, last.face) + hung
+    if last.char in CLOSING and _is_half_empty(last):
+        end += SQUEEZE
+    return Line(tuple(Letter(each.char, each.face, each.start + hung) for each in letters), end)
 
 
-def _unspaced(piece: str, voice: Voice) -> Iterator[str]:
-    first = 0
-    for place in range(1, len(piece)):
-        if gap(piece[place - 1], piece[place], voice):
-            yield piece[first:place]
-            first = place
-    yield piece[first:]
+def _letters(text: str, voice: Voice) -> Iterator[Letter]:
+    start = 0.0
+    before: Letter | None = None
+    for char, face in _faced(text, voice):
+        letter = Letter(char, face, start)
+        if before:
+            between = _gap(before, letter, voice)
+            letter = Letter(char, face, start + between)
+        yield letter
+        start = letter.start + width(char, face)
+        before = letter
 
 
-def _pieces(text: str, voice: Voice) -> list[tuple[str, Face]]:
-    """The text cut where the face changes. A word stays in one face if there is one that holds all of it."""
-    pieces: list[tuple[str, Face]] = []
-    for word in map("".join, (group for _, group in groupby(text, _sort))):
+def _faced(text: str, voice: Voice) -> Iterator[tuple[str, Face]]:
+    """Each character with its face. A word stays in one face if there is one that holds all of it."""
+    for _, group in groupby(text, _sort):
+        word = "".join(group)
         whole = face_of(word, voice)
-        for part in [word] if whole else word:
-            face = whole or face_of(part, voice) or _box(voice)
-            if pieces and pieces[-1][1] == face:
-                part = pieces.pop()[0] + part
-            pieces.append((part, face))
-    return pieces
+        for char in word:
+            yield char, whole or face_of(char, voice) or _box(voice)
 
 
 def _sort(char: str) -> str:
@@ -119,4 +84,32 @@ def _sort(char: str) -> str:
 
 
 def _box(voice: Voice) -> Face:
-    return next(face for face in voice.faces if face.file == "chinese.otf")
+    return next(face for face in voice.faces if face.file == BOX)
+
+
+def _gap(before: Letter, after: Letter, voice: Voice) -> float:
+    """The space between two letters beyond their own: kerning; Han and Latin apart; punctuation marks together."""
+    if before.face == after.face:
+        closer = tables(before.face.file).closer(before.char, after.char) * before.face.scale
+        tracking = voice.tracking if before.face == voice.faces[0] else 0.0
+        if closer or tracking:
+            return closer + tracking
+    if (_is_plain(before.char) and _is_han(after.char)) or (_is_han(before.char) and _is_plain(after.char)):
+        return HAN_GAP
+    if _is_half_empty(before) and _is_half_empty(after) and not (before.char in OPENING and after.char in CLOSING):
+        return SQUEEZE
+    return 0.0
+
+
+def _is_plain(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _is_han(char: str) -> bool:
+    return is_wide(char) and char.isalnum()
+
+
+def _is_half_empty(letter: Letter) -> bool:
+    """Whether a punctuation mark stands in one half of a square."""
+    marks = letter.char in OPENING or letter.char in CLOSING
+    return marks and width(letter.char, letter.face) > 0.8 * letter.face.scale

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from communique.pictures.typesetting.lines import is_wide
-
-WORDS = Path(__file__).parent.parent / "words" / "chinese.txt"
+from communique.pictures.typesetting.tables import shipped
 
 NO_START = frozenset("，。、；：？！）》」』】〕〉”’…—～·・％‰℃ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:?!)]}%")
 NO_END = frozenset("（《「『【〔〈“‘([{￥第")
@@ -36,7 +34,7 @@ class Mark:
 @lru_cache(maxsize=1)
 def chinese_words() -> frozenset[str]:
     """The common Chinese words of two characters."""
-    text = WORDS.read_text("utf-8").strip()
+    text = shipped("words", "chinese.txt").read_text("utf-8").strip()
     return frozenset(text[place : place + 2] for place in range(0, len(text), 2))
 
 
@@ -58,13 +56,17 @@ def marks_of(text: str, names: Sequence[str], whole: bool) -> list[Mark]:
 
 def torn(text: str, start: int, end: int) -> Iterator[Mark]:
     """Marks within a word, for one that is longer than a line."""
-    return (Mark(place, TORN) for place in range(start + 1, end) if " " not in text[place - 1 : place + 1])
+    return (
+        Mark(place, TORN)
+        for place in range(start + 1, end)
+        if " " not in text[place - 1 : place + 1] and text[place] not in NO_START and text[place - 1] not in NO_END
+    )
 
 
 def _cost(text: str, place: int) -> float | None:
     before, after = text[place - 1], text[place]
     if before == " ":
-        return _cost_at_space(text[:place].rsplit(maxsplit=1)[-1].rstrip(), after)
+        return _cost_at_space(text[:place].rstrip().rpartition(" ")[2], after)
     if after == " " or after in NO_START or before in NO_END or "\xa0" in (before, after):
         return None
     if is_wide(before) or is_wide(after):
@@ -84,4 +86,4 @@ def _cost_at_space(word: str, after: str) -> float:
         return BEFORE_DASH
     if word[-1:] in PAUSES:
         return AFTER_PAUSE
-    return AFTER_SHORT_WORD if len(word) <= 3 or word[-1].isdigit() else 0.0
+    return AFTER_SHORT_WORD if len(word) <= 3 or word[-1:].isdigit() else 0.0

@@ -1,7 +1,8 @@
 """A sheet on which lines and rules are drawn, with few colours, so that the file stays small."""
 
 import io
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from communique.pictures.typesetting.faces import font
@@ -15,9 +16,32 @@ SHADES = 16
 OVERSIZE = 3
 
 
-@lru_cache(maxsize=None)
+@cache
 def _steps(first: int) -> list[int]:
     return [first + round(value * SHADES / 255) if round(value * SHADES / 255) else 0 for value in range(256)]
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A drawn letter, and where its upper left corner lies from the point on the baseline where it starts."""
+
+    image: "Image | None"
+    left: int
+    top: int
+
+
+@lru_cache(maxsize=2048)
+def glyph_of(char: str, file: str, size: int) -> Glyph:
+    """A letter in a font at a size in pixels."""
+    from PIL import Image, ImageDraw
+
+    face = font(file, size)
+    left, top, right, bottom = (round(edge) for edge in face.getbbox(char, anchor="ls"))
+    if right <= left or bottom <= top:
+        return Glyph(None, 0, 0)
+    image = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(image).text((-left, -top), char, fill=255, font=face, anchor="ls")
+    return Glyph(image, left, top)
 
 
 class Sheet:
@@ -36,19 +60,19 @@ class Sheet:
 
     def text(self, line: Line, left: float, baseline: int, size: int, ink: str) -> None:
         """A line of text from a point on its baseline."""
-        from PIL import Image, ImageChops, ImageDraw
+        from PIL import Image, ImageChops
 
         layer = self._layers[ink]
-        indent = size
-        box = (round(line.width * size) + 2 * indent, round(1.9 * size))
-        drawn = Image.new("L", (box[0] * OVERSIZE, box[1] * OVERSIZE))
-        pen = ImageDraw.Draw(drawn)
+        # room for what reaches beyond the line and below the baseline
+        indent, above = size, round(1.4 * size)
+        drawn = Image.new("L", ((round(line.width * size) + 2 * indent) * OVERSIZE, (above + size // 2) * OVERSIZE))
         shift = left - int(left) + indent
-        for run in line.runs:
-            spot = ((shift + run.start * size) * OVERSIZE, 1.4 * size * OVERSIZE)
-            face = font(run.face.file, round(size * OVERSIZE * run.face.scale))
-            pen.text(spot, run.text, fill=255, font=face, anchor="ls")
-        place = (int(left) - indent, baseline - round(1.4 * size))
+        for letter in line.letters:
+            glyph = glyph_of(letter.char, letter.face.file, round(size * OVERSIZE * letter.face.scale))
+            if glyph.image:
+                across = round((shift + letter.start * size) * OVERSIZE) + glyph.left
+                drawn.paste(255, (across, above * OVERSIZE + glyph.top), glyph.image)
+        place = (int(left) - indent, baseline - above)
         small = drawn.reduce(OVERSIZE)
         under = layer.crop((*place, place[0] + small.width, place[1] + small.height))
         layer.paste(ImageChops.lighter(under, small), place)
