@@ -9,13 +9,13 @@ _ANNOUNCEMENTS = "content/announcements/"
 
 
 def base_of(sources: Sources, site: Site, extras: str) -> bytes:
-    """The digest of settings, templates, and all content that is no announcement, of what of it is public, and of the
+    """The digest of settings, templates, all content that is no text of an announcement, what of it is public, and the
     announcements that it links to. `extras` is whatever else every page shows."""
     digest = blake2b(f"{site.settings.base_url}\n{site.language}\n{extras}\n".encode(), digest_size=16)
     digest.update(sources.settings or b"")
     for files in (sources.templates, sources.content):
         for path, data in files.items():
-            if not path.startswith(_ANNOUNCEMENTS):
+            if not (path.startswith(_ANNOUNCEMENTS) and path.endswith(".md")):
                 digest.update(f"{len(path.encode())} {len(data)} {path}".encode())
                 digest.update(data)
     for name in sorted(site.standings):

@@ -32,6 +32,7 @@ CODES = {
     "E110": _error("something in the site folder is no plain file"),
     "E111": _error("site.yaml is missing"),
     "E112": _error("a translation has no original"),
+    "E113": _error("a field that withholds stands in a text"),
     # fields
     "E201": _error("a required field is missing"),
     "E202": _error("a value has the wrong form"),

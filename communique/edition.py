@@ -48,6 +48,12 @@ class Edition:
         """A word of the interface."""
         return self.language.words[key]
 
+    def title(self, announcement: Announcement) -> str:
+        """The title of an announcement, which says of a withdrawn one that it is."""
+        if not announcement.withdrawn:
+            return announcement.title
+        return self.word("withdrawn_title").format(title=announcement.title)
+
     def context(self, url: str, head: Head, **values: object) -> Mapping[str, object]:
         """What the template of the page at a URL sees."""
         home = self.frame.home

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from communique.frontmatter import Mapping, Node, Sequence, Text
 from communique.problems import did_you_mean
-from communique.values import Reading, Type, blank
+from communique.values import Instant, Reading, Type, YesNo, blank
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ def read_fields(of: type[T], fields: Mapping, reading: Reading, **given: Any) ->
             excused.update(name for name in known if f"`{name}`?" in help)
             reading.fault(key.place, "E203", f"`{key.text}` is not a field of {_noun(of)}", help)
         elif isinstance(node, Text) and blank(node.text):
-            if spec.required:
+            if spec.required or isinstance(spec.type, FAIL_CLOSED) or spec.name == "questions":
                 excused.add(spec.name)
                 reading.fault(node.place, "E208", f"`{key.text}` is empty", f"fill it in: {spec.says}")
         else:
@@ -107,6 +107,10 @@ def read_fields(of: type[T], fields: Mapping, reading: Reading, **given: Any) ->
     if len(reading.problems) > faults and any(problem.severity == "error" for problem in reading.problems[faults:]):
         return None
     return of(**values)
+
+
+# an empty one of these is not the same as none: somebody meant to say something that may keep a text back
+FAIL_CLOSED = (Instant, YesNo, Part)
 
 
 def _noun(of: type) -> str:

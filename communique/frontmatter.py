@@ -14,6 +14,9 @@ LIMIT_DEPTH = 6
 LIMIT_VALUES = 2000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_WITHHOLDING = re.compile(
+    r"^[ \t>*_-]*((?:(?i:embargo)(?:ed)?(?:[ _-]?until)?|draft|withdrawn|questions))[*_]*[ \t]*[:\uff1a]", re.MULTILINE
+)
 _OPENING = re.compile(r"[\[{]")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _HINT = (
@@ -129,7 +132,22 @@ def parse(path: str, data: bytes) -> Document:
         raise Fault(Place(path, 1, 1), "E102", "the front matter does not end", "put a line `---` after the last field")
     body_start = min(end.end() + 1, len(text))
     fields, problems = read_yaml(path, text[4 : end.start()], 1)
+    problems += tuple(_astray(path, text, fields))
     return Document(path, fields, text[body_start:], text.count("\n", 0, end.end()) + 2, problems)
+
+
+def _astray(path: str, text: str, fields: Mapping) -> Iterator[Problem]:
+    """A problem for each line that would keep the text back if it stood among the fields, where it does not."""
+    places = {key.place.line for key, _ in fields.fields}
+    for match in _WITHHOLDING.finditer(text):
+        line = text.count("\n", 0, match.start(1)) + 1
+        if line not in places:
+            place = Place(path, line, match.start(1) - text.rfind("\n", 0, match.start(1)))
+            message = f"a line that begins with `{match[1]}` stands in a text, where it withholds nothing"
+            help = (
+                "write it as a line of its own among the fields, with `: ` after the name; or word the text otherwise"
+            )
+            yield Problem(place, "E113", message, help)
 
 
 def read_yaml(path: str, text: str, lines_before: int) -> tuple[Mapping, tuple[Problem, ...]]:

@@ -4,7 +4,8 @@ import io
 import warnings
 from functools import lru_cache
 
-LIMIT_PIXELS = 200_000_000
+LIMIT_PIXELS = 150_000_000
+LIMITS = {"PNG": 30_000_000, "GIF": 30_000_000, "WEBP": 24_000_000, "AVIF": 24_000_000}
 
 
 class Unreadable(ValueError):
@@ -21,12 +22,15 @@ def read_size(data: bytes) -> tuple[int, int]:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF", "AVIF")) as image:
                 width, height = image.size
+                # before anything is decoded: in a PNG the orientation may stand behind all pixels
+                if width * height > LIMITS.get(str(image.format), LIMIT_PIXELS):
+                    raise Unreadable("it has too many pixels")
                 turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    except Unreadable:
+        raise
     except Exception as error:
         # Pillow raises whatever its decoders meet in a broken file
         raise Unreadable("the file is damaged or of another format") from error
-    if width * height > LIMIT_PIXELS:
-        raise Unreadable("it has too many pixels")
     return (height, width) if turned else (width, height)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from communique.codes import CODES
 from communique.problems import Place, Problem
 
 # what a second build of the same content would not say again
@@ -61,7 +62,7 @@ def recall_last(output: Path) -> Last | None:
     try:
         value = json.loads((work_folder(output) / "last.json").read_bytes())
         return _last(value)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -72,15 +73,23 @@ def _last(value: Mapping[str, object]) -> Last:
     return Last(
         bytes.fromhex(str(value["inputs"])),
         bytes.fromhex(str(value["tree"])),
-        datetime.fromisoformat(str(value["since"])),
-        datetime.fromisoformat(str(value["until"])) if value["until"] else None,
+        _instant(value["since"]),
+        _instant(value["until"]) if value["until"] else None,
         tuple(
-            Problem(Place(path, line, column), code, message, help)
+            Problem(Place(str(path), int(line), int(column)), str(code), str(message), str(help))
             for path, line, column, code, message, help in problems
+            if CODES[code]
         ),
         int(str(value["files"])),
         int(str(value["pages"])),
     )
+
+
+def _instant(text: object) -> datetime:
+    instant = datetime.fromisoformat(str(text))
+    if instant.tzinfo is None:
+        raise ValueError(text)
+    return instant
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -1,6 +1,6 @@
 """The pipeline: sources and an instant in, finished files and problems out. It touches nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,15 +8,16 @@ from communique.base import base_of
 from communique.check.leaks import find_leaks
 from communique.edition import edition
 from communique.finish import finish, static_files, versioned
-from communique.library import read_library
+from communique.library import Library, read_library
 from communique.output import collisions
 from communique.outputs import plan
 from communique.problems import Problem, arrange
 from communique.relate import relate
 from communique.settings import read_settings
+from communique.site import Site
 from communique.sources import Sources
 from communique.vanishing import vanishing
-from communique.withholding import public_texts, withheld
+from communique.withholding import public_texts, withheld, without
 from communique.work import Work
 
 
@@ -65,7 +66,32 @@ def build(
     problems += collisions(outputs)
     files, faults = finish(outputs, sources, editions, work)
     problems += faults
-    problems += find_leaks(withheld(sources, library, sites), public_texts(sources, library, sites), files)
+    problems += _leaks(sources, now, base_url, work, library, sites, files)
     problems += vanishing(published, {output.path for output in outputs}, library, now)
-    next_change = min((each.next_change for each in sites if each.next_change), default=None)
+    changes = [each.next_change for each in sites if each.next_change]
+    next_change = min(changes, key=datetime.timestamp, default=None)
     return Built(files, arrange(problems), next_change)
+
+
+def _leaks(
+    sources: Sources,
+    now: datetime,
+    base_url: str,
+    work: Work,
+    library: Library,
+    sites: Sequence[Site],
+    files: Mapping[str, bytes],
+) -> list[Problem]:
+    """The second look. Words that pages put together from public values may by chance be those of a withheld text: a
+    page is suspect only where it would be another one if the withheld did not exist."""
+    secrets = withheld(sources, library, sites)
+    address = sites[0].settings.base_url
+    said = {**sources.templates, "site.yaml": sources.settings or b""}
+    leaks = list(find_leaks(secrets, public_texts(sources, library, sites), {**said, **files}, address))
+    static = {path.removeprefix("static/") for path in sources.static}
+    sure = [leak for leak in leaks if leak.path in said or leak.path in static]
+    doubtful = [leak for leak in leaks if leak not in sure]
+    if doubtful:
+        innocent = build(without(sources, secrets), now, base_url, work=work).files
+        sure += [leak for leak in doubtful if innocent.get(leak.path) != files[leak.path]]
+    return [leak.problem() for leak in sure]

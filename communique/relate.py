@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 
 from communique.clocks import check_embargoes
@@ -73,7 +73,10 @@ def _choose(library: Library, settings: Settings, now: datetime, tag: str) -> di
     chosen = {}
     for name, entry in library.entries.items():
         own = made.get(name, entry)
-        kept = isinstance(own.record, Announcement) and standing_of(own.record, now) in WITHHELD
+        # a translation says what its original says: it shows neither before it nor without it
+        kept = any(
+            isinstance(each, Announcement) and standing_of(each, now) in WITHHELD for each in (entry.record, own.record)
+        )
         chosen[name] = entry if kept else own
     return chosen
 
@@ -120,7 +123,7 @@ def _borrowed(
     kept = {folder: name for folder, name in folders.items() if name in withheld}
     for name in public if kept else ():
         for path, place in image_files(chosen[name].record).items():
-            owner = kept.get(f"{posixpath.dirname(path)}/")
+            owner = next((each for folder, each in kept.items() if path.startswith(folder)), None)
             if owner is not None:
                 message = f"this picture belongs to `{owner.slug}`, which is withheld"
                 yield Problem(place, "E309", message, "put a copy of it beside this text")
@@ -205,10 +208,12 @@ def _next_change(library: Library, settings: Settings, now: datetime, public: se
     for each in (entry.record for entry in library.all_entries if isinstance(entry.record, Announcement)):
         if standing_of(each, now) == "embargoed" and each.embargo is not None:
             instants.append(each.embargo.instant)
-        elif each.name in public:
+        elif each.name in public and each.withdrawn is None:
             published = each.date.start(zone)
             instants += [published, published + NEWS_AGE]
-    return min((instant.astimezone(zone) for instant in instants if instant > now), default=None)
+    # in one zone, instants of an hour that happens twice are compared by the clock on the wall: so by UTC
+    following = min((instant.astimezone(UTC) for instant in instants if instant > now), default=None)
+    return following.astimezone(zone) if following else None
 
 
 def _digest(

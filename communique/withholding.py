@@ -1,6 +1,7 @@
 """What of the sources is withheld, and what is said in public anyway: the two sides of the second look."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from communique.kinds import Announcement
 from communique.languages import language
@@ -29,11 +30,15 @@ def withheld(sources: Sources, library: Library, sites: Sequence[Site]) -> list[
 
 
 def public_texts(sources: Sources, library: Library, sites: Sequence[Site]) -> list[str]:
-    """All that may be said in public: the files of public records, the settings, the templates and their words."""
+    """All that may be said in public: the files of public records, and the words of the interface."""
     paths = {entry.record.path for site in sites for entry in site.entries.values()}
     # a translation takes from its original what it does not say itself
     paths |= {library.entries[name].record.path for site in sites for name in site.entries}
-    texts = [sources.content[path] for path in sorted(paths)]
-    texts += [*sources.templates.values(), sources.settings or b""]
     words = [word for site in sites for word in language(site.language).words.values()]
-    return [*(text.decode("utf-8", "replace") for text in texts), *words]
+    return [*(sources.content[path].decode("utf-8", "replace") for path in sorted(paths)), *words]
+
+
+def without(sources: Sources, secrets: Sequence[Secret]) -> Sources:
+    """The sources as if the files of the withheld did not exist."""
+    kept = {secret.path for secret in secrets}
+    return replace(sources, content={path: data for path, data in sources.content.items() if path not in kept})

@@ -8,8 +8,10 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from communique.problems import Place, Problem
@@ -22,11 +24,45 @@ RUN_UNSPACED = 14
 _WORDS = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 _TAGS = re.compile(r"<[^>]*>")
 _ATTRIBUTES = re.compile(r"=\s*\"([^\"]*)\"|=\s*'([^']*)'")
-_TEXTUAL = (".html", ".htm", ".xml", ".json", ".txt", ".css", ".js", ".svg", ".md", ".csv", "_redirects", ".htaccess")
+_SOURCES = ("templates/", "site.yaml")
+LIMIT_MEMBERS = 1000
+LIMIT_MEMBER = 32 * 1024 * 1024
+_TEXTUAL = (
+    ".html",
+    ".htm",
+    ".xml",
+    ".json",
+    ".txt",
+    ".css",
+    ".js",
+    ".svg",
+    ".md",
+    ".csv",
+    "_redirects",
+    ".htaccess",
+    ".yaml",
+)
 
 
-def find_leaks(withheld: Iterable[Secret], public: Iterable[str], files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """A problem for each finished file that holds something of the withheld which no public text says."""
+class Leak(NamedTuple):
+    """A file that seems to hold something of a withheld announcement, and what."""
+
+    path: str
+    secret: Secret
+    what: str
+
+    def problem(self) -> Problem:
+        """The leak as a problem, at the announcement that it gives away."""
+        where = self.path if self.path.startswith(_SOURCES) else f"/{self.path}"
+        message = f"{self.what} of this withheld announcement would be public by `{where}`"
+        help = "nothing was published; take it out of the template, setting or static file that says it"
+        return Problem(Place(self.secret.path), "E607", message, help)
+
+
+def find_leaks(
+    withheld: Iterable[Secret], public: Iterable[str], files: Mapping[str, bytes], base_url: str
+) -> Iterator[Leak]:
+    """Each file that holds something of the withheld which no public text says, on a site at this address."""
     secrets = list(withheld)
     if not secrets:
         return
@@ -46,7 +82,8 @@ def find_leaks(withheld: Iterable[Secret], public: Iterable[str], files: Mapping
             phrases.append((phrase, secret))
         pictures |= {sha256(image).hexdigest(): secret for image in secret.images}
     for path, data in files.items():
-        yield from _look(path, data, secrets, owners, phrases, pictures)
+        for secret, what in _look(path, data, secrets, owners, phrases, pictures, base_url):
+            yield Leak(path, secret, what)
 
 
 def _look(
@@ -56,36 +93,42 @@ def _look(
     owners: Mapping[tuple[str, ...], Secret],
     phrases: list[tuple[str, Secret]],
     pictures: Mapping[str, Secret],
-) -> Iterator[Problem]:
-    if pictures and (secret := pictures.get(sha256(data).hexdigest())):
-        yield _problem(path, secret, "a picture")
-    if path.endswith(".zip"):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
-                yield from _look(f"{path}/{name}", archive.read(name), secrets, owners, phrases, pictures)
+    base_url: str,
+) -> Iterator[tuple[Secret, str]]:
+    if pictures and (found := pictures.get(sha256(data).hexdigest())):
+        yield found, "a picture"
+    if data.startswith(b"PK"):
+        for name, member in _members(data):
+            yield from _look(f"{path}/{name}", member, secrets, owners, phrases, pictures, base_url)
         return
     texts = list(readable(path, data))
     for secret in (each for each in secrets if each.slug):
         address = f"announcements/{secret.slug}"
-        forms = {form + end for form in (address, quote(address)) for end in ("/", ".", '"')}
-        if any(form in f"{path}/" or any(form in text for text in texts) for form in forms):
-            yield _problem(path, secret, "the address")
+        either = f"(?:{re.escape(address)}|{re.escape(quote(address))})(?![\\w-])"
+        here = rf"(?:{re.escape(base_url)}|(?<![\w./:-])(?:\.{{0,2}}/)*)"
+        if re.search(either, f"{path}/") or any(re.search(here + either, text) for text in texts):
+            yield secret, "the address"
     for text in texts:
         words = tokens(text)
-        found = owners.keys() & set(runs(words)) if owners else ()
-        for secret in {owners[run].path: owners[run] for run in found}.values():
-            yield _problem(path, secret, "words")
+        shared = owners.keys() & set(runs(words)) if owners else ()
+        for secret in {owners[run].path: owners[run] for run in shared}.values():
+            yield secret, "words"
         if phrases:
             joined = f" {' '.join(words)} "
             for phrase, secret in phrases:
                 if phrase in joined:
-                    yield _problem(path, secret, "the title")
+                    yield secret, "the title"
 
 
-def _problem(path: str, secret: Secret, what: str) -> Problem:
-    message = f"{what} of this withheld announcement would be public in `/{path}`"
-    help = "nothing was published; find out which template, text or static file says it, and take it out there"
-    return Problem(Place(secret.path), "E607", message, help)
+def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The members of an archive (also of an office document), as far as it can be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist()[:LIMIT_MEMBERS]:
+                if member.file_size <= LIMIT_MEMBER:
+                    yield member.filename, archive.read(member)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error):
+        return
 
 
 def tokens(text: str) -> list[str]:
@@ -110,14 +153,30 @@ def readable(path: str, data: bytes) -> Iterator[str]:
         # words in the metadata of pictures and documents
         yield " ".join(re.findall(r"[ -~]{6,}", data.decode("latin-1")))
         return
-    text = data.decode("utf-8", "replace")
+    text = _decoded(data)
     if path.endswith(".json"):
-        yield " ".join(_strings(json.loads(text)))
+        try:
+            yield " ".join(_strings(json.loads(text)))
+        except (ValueError, RecursionError):
+            yield text
         return
     if "\\u" in text:
         text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
     yield html.unescape(html.unescape(_TAGS.sub(" ", text)))
     yield "\n".join(unquote(html.unescape(first or second)) for first, second in _ATTRIBUTES.findall(text))
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a file in UTF-8, or in the encodings that older programs write."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data[:400]:
+        big = data[:400:2].count(0) > data[1:400:2].count(0)
+        return data.decode("utf-16-be" if big else "utf-16-le", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _strings(value: object) -> Iterator[str]:

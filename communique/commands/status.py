@@ -57,7 +57,8 @@ def _rows(library: Library, settings: Settings, now: datetime) -> Iterator[dict[
     found = [(standing_of(each, now), each) for each in library.announcements]
     found.sort(key=lambda pair: (_ORDER.index(pair[0]), -pair[1].date.first().toordinal(), pair[1].name.slug))
     for standing, announcement in found:
-        told = clocks(settings, partners, announcement.partners)
+        asked = [question.ask for question in announcement.questions]
+        told = clocks(settings, partners, [*announcement.partners, *asked])
         yield {
             "slug": announcement.name.slug,
             "path": announcement.path,

@@ -80,8 +80,8 @@ def _context(edition: Edition, announcement: Announcement) -> Mapping[str, objec
         graph += [("og:image", edition.absolute(card.image.url)), ("og:image:alt", card.image.alt)]
     head = edition.head(
         card.url,
-        announcement.title,
-        announcement.summary,
+        edition.title(announcement),
+        announcement.withdrawn.note.plain if announcement.withdrawn else announcement.summary,
         kind="article",
         data=script(news(edition, announcement, said, modified), breadcrumbs(edition, (*crumbs, here))),
         crumbs=crumbs,

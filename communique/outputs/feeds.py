@@ -44,6 +44,9 @@ def feeds(edition: Edition) -> Iterator[Output]:
 
 def content(edition: Edition, announcement: Announcement) -> str:
     """The body of an announcement with whole addresses, as a feed carries it."""
+    if announcement.withdrawn:
+        words = edition.composer.compose(announcement.withdrawn.note, owner=announcement.name, prefix="withdrawal-")
+        return str(Markup("<p><strong>{}</strong></p>\n{}").format(edition.word("withdrawn"), words))
     html = edition.cards.body(announcement)
     here = edition.absolute(edition.site.url(announcement.name))
     for number, note in enumerate(announcement.corrections, 1):
@@ -65,13 +68,6 @@ def _updated(edition: Edition, announcement: Announcement) -> datetime:
 def _tag(edition: Edition, url: str, day: str) -> str:
     """An id that survives a change of address scheme (RFC 4151)."""
     return f"tag:{urlsplit(edition.site.settings.base_url).hostname},{day}:{url}"
-
-
-def _title(edition: Edition, announcement: Announcement) -> str:
-    """The title, which says of a withdrawn announcement that it is."""
-    if not announcement.withdrawn:
-        return announcement.title
-    return edition.word("withdrawn_title").format(title=announcement.title)
 
 
 def _text(parent: Element, tag: str, text: str, **attributes: str) -> Element:
@@ -137,7 +133,7 @@ def _rss(edition: Edition, announcements: list[Announcement]) -> bytes:
     for each in announcements:
         address = edition.absolute(edition.site.url(each.name))
         item = SubElement(channel, "item")
-        _text(item, "title", _title(edition, each))
+        _text(item, "title", edition.title(each))
         _text(item, "link", address)
         _text(item, "description", each.withdrawn.note.plain if each.withdrawn else each.summary)
         _text(item, "guid", address, isPermaLink="true")
@@ -165,7 +161,7 @@ def _item(edition: Edition, announcement: Announcement) -> dict[str, object]:
     item: dict[str, object] = {
         "id": edition.absolute(card.url),
         "url": edition.absolute(card.url),
-        "title": _title(edition, announcement),
+        "title": edition.title(announcement),
         "summary": announcement.withdrawn.note.plain if announcement.withdrawn else announcement.summary,
         "content_html": content(edition, announcement),
         "date_published": _published(edition, announcement).isoformat(),
