@@ -16,7 +16,7 @@ from communique.settings import Local, MenuEntry
 from communique.site import Site
 from communique.views import Contact, Feed, Frame, Head, Link
 
-SECTIONS = ("announcements", "partners", "people", "topics", "timeline", "map")
+SECTIONS = ("announcements", "partners", "people", "topics", "timeline", "map", "search")
 ATOM, RSS, JSON_FEED = "application/atom+xml", "application/rss+xml", "application/feed+json"
 
 

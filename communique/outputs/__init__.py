@@ -13,6 +13,7 @@ from communique.outputs.pages import text_pages
 from communique.outputs.partner_map import map_pages
 from communique.outputs.profiles import profiles
 from communique.outputs.redirects import redirect_files, redirects
+from communique.outputs.search import search_files
 from communique.outputs.timeline import timeline_pages
 
 FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
@@ -22,6 +23,7 @@ FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
     timeline_pages,
     map_pages,
     text_pages,
+    search_files,
     feeds,
     redirects,
 )
