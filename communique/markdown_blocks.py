@@ -162,7 +162,7 @@ class _Tables(TableProcessor):
         if "|" not in header:
             return False
         divider = rest.partition("\n")[0]
-        self._burden.spend(len(block) + lines_cost(block, parent) + row_cost(header) + row_cost(divider))
+        self._burden.spend(len(block) + 40 * block.count("\n") + row_cost(header) + row_cost(divider))
         return super().test(parent, block)
 
     def run(self, parent: Element, blocks: list[str]) -> None:

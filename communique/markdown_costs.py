@@ -8,6 +8,7 @@ Cost = Callable[[str, Element], int]
 """Of a block and the element that it becomes a child of."""
 
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]]*\]:", re.MULTILINE)
+_NOTE = re.compile(r"^ {0,3}\[\^", re.MULTILINE)
 
 
 def code_cost(block: str, parent: Element) -> int:
@@ -35,8 +36,9 @@ def quote_cost(block: str, _: Element) -> int:
 
 
 def footnote_cost(block: str, _: Element) -> int:
-    """Each opening sign is followed to the next closing bracket."""
-    return (len(block) >> 3) + (block.count("[^") * max(map(len, block.split("]"))) >> 4)
+    """From each line that begins like a definition the next closing bracket is looked for."""
+    parts = block.split("]")
+    return (len(block) >> 2) + 10 * len(parts) + sum(len(_NOTE.findall(part)) * len(part) for part in parts) // 4
 
 
 def reference_cost(block: str, _: Element) -> int:

@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
 from communique.markdown_burden import Burden
-from communique.markdown_patterns import Footnotes
+from communique.markdown_patterns import Emphasis, Footnotes
 
 
 class Sign(NamedTuple):
@@ -59,6 +59,9 @@ class Inline(Treeprocessor):
         self.stashed_nodes: dict[str, Element | str] = {}
         self._footnotes = footnotes
         self._burden = burden
+        emphasis = md.inlinePatterns["em_strong"]
+        assert isinstance(emphasis, Emphasis)
+        self._emphasis = emphasis
         self._patterns: list[tuple[str, _Pattern]] = []
         for name, held, first in SIGNS:
             processor = md.inlinePatterns[name]
@@ -111,7 +114,10 @@ class Inline(Treeprocessor):
 
     def _apply(self, data: str, asked: dict[int, _Pattern]) -> str:
         """The text, with a placeholder for each thing that the patterns find in it."""
+        if not asked:
+            return data
         spend = self._burden.spend
+        self._emphasis.forget()
         for _, first, order, processor in asked.values():
             compiled = processor.getCompiledRegExp()
             begin = 0

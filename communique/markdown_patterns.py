@@ -6,22 +6,28 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import (
+    AUTOLINK_RE,
+    AUTOMAIL_RE,
     BACKTICK_RE,
     IMAGE_LINK_RE,
     IMAGE_REFERENCE_RE,
     LINK_RE,
     REFERENCE_RE,
+    AutolinkInlineProcessor,
+    AutomailInlineProcessor,
     BacktickInlineProcessor,
+    Delimiter,
     DelimiterProcessor,
     ImageInlineProcessor,
     ImageReferenceInlineProcessor,
+    InlineProcessor,
     LinkInlineProcessor,
     ReferenceInlineProcessor,
     ShortImageReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
     dequote,
 )
-from markdown.util import STX
+from markdown.util import INLINE_PLACEHOLDER_RE, STX
 
 from communique.markdown_burden import Burden
 
@@ -32,7 +38,24 @@ _RUN = re.compile(r"([*_])\1*")
 _TARGET = re.compile(r"""\(([^\s()<>'"]*)(?:\s+"([^"()]*)")?\)""")
 
 
-class _Bracketed(LinkInlineProcessor):
+class _Resolved(InlineProcessor):
+    """What goes into an attribute; what a placeholder there stands for may hold others, which would be left in it."""
+
+    def unescape(self, text: str) -> str:
+        while INLINE_PLACEHOLDER_RE.search(text):
+            text = super().unescape(text)
+        return text
+
+
+class _Address(_Resolved, AutolinkInlineProcessor):
+    """`<https://…>`."""
+
+
+class _Mail(_Resolved, AutomailInlineProcessor):
+    """`<name@…>`."""
+
+
+class _Bracketed(_Resolved, LinkInlineProcessor):
     """What begins with a bracket."""
 
     def __init__(self, pattern: str, md: Markdown, burden: Burden) -> None:
@@ -117,18 +140,48 @@ class _Code(BacktickInlineProcessor):
         return start + ticks, None
 
 
-class _Emphasis(DelimiterProcessor):
-    """`*` and `_`."""
+class Emphasis(DelimiterProcessor):
+    """`*` and `_`.
+
+    Python-Markdown looks through a text once and keeps what it has found for the next calls. But letters vanish where
+    it takes more signs than there are, or loses its place at a sign that is no emphasis, or goes on in another text.
+    """
 
     def __init__(self, md: Markdown, burden: Burden) -> None:
         super().__init__("*", "strong,em", md)
         self.add("_", "strong,em", smart=True)
         self._burden = burden
+        self._data = ""
+        self._taken: set[int] = set()
+
+    def forget(self) -> None:
+        """Another text begins: what is kept is not of it."""
+        if self.regions:
+            self.reset()
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        return (None if self.regions else self._pair(m, data)) or super().handleMatch(m, data)
+        if self.regions:
+            # since it was looked through, only what stands before has changed its length
+            moved = len(data) - len(self._data)
+            start, _, _, end, _, _ = self.regions[self.cache_index]
+            if m.start() < start + moved:
+                return None, m.start(), start + moved
+            if m.start() == start + moved:
+                element, count = self._build_element(data, self.cache_index, moved)  # type: ignore[attr-defined]
+                self.increment_next_position(start, count)
+                return element, start + moved, end + moved
+            self.reset()
+        self._data = data
+        self._taken.clear()
+        return self._pair(m, data) or super().handleMatch(m, data)
+
+    def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:
+        signs = {*range(a, b), *range(c, d)}
+        if self._data[a:b] == self._data[c:d] == delim.token * size != "" and not signs & self._taken:
+            self._taken |= signs
+            super().add_region(delim, a, b, c, d, size)
 
     def _pair(self, m: re.Match[str], data: str) -> tuple[Element, int, int] | None:
         """What stands between a run and the next one, where that closes it: nearly all emphasis."""
@@ -187,4 +240,6 @@ def register(md: Markdown, burden: Burden) -> None:
     patterns.register(_ImageReference(IMAGE_REFERENCE_RE, md, burden), "image_reference", 140)
     patterns.register(_ShortReference(REFERENCE_RE, md, burden), "short_reference", 130)
     patterns.register(_ShortImageReference(IMAGE_REFERENCE_RE, md, burden), "short_image_ref", 125)
-    patterns.register(_Emphasis(md, burden), "em_strong", 60)
+    patterns.register(_Address(AUTOLINK_RE, md), "autolink", 120)
+    patterns.register(_Mail(AUTOMAIL_RE, md), "automail", 110)
+    patterns.register(Emphasis(md, burden), "em_strong", 60)

@@ -192,26 +192,23 @@ def child(folder: Path, *words: str, now: str = "2025-11-03T12:00Z", env: Mappin
     command, *options = words or ("build",)
     arguments = [sys.executable, "-c", _BOUNDED, command, "--site", str(folder), "--now", now, *options]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
+    before = seconds_of_children()
     with subprocess.Popen(
         arguments, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         out, err = (each.decode("utf-8", "replace") for each in process.communicate())
-    seconds = _seconds_of_children()
+    seconds = seconds_of_children() - before
     lines = err.rstrip("\n").split("\n")
     peak = int(lines.pop()) / 1024 if lines[-1].isdigit() else 0.0
     return Run(process.returncode, out, "\n".join(lines), seconds, peak)
 
 
-def _seconds_of_children() -> float:
+def seconds_of_children() -> float:
+    """The time of the processor that all ended children of this process used."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    total = used.ru_utime + used.ru_stime
-    before, _TOTAL[0] = _TOTAL[0], total
-    return total - before
-
-
-_TOTAL = [0.0]
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager

@@ -577,7 +577,7 @@ def test_a_file_beyond_the_limit_is_a_problem_without_being_read(home: Path) -> 
 
 
 @posix
-@owed("a text of 64 MB takes about 5 s and a long line of it a list with an entry for every sign", run=False)
+@owed("a text of 64 MB takes three to five seconds", run=False)
 @pytest.mark.parametrize("line", [b"a b ", b"a b\n", "图 ".encode()], ids=["one line", "short lines", "signs"])
 def test_a_text_of_64_mb_costs_two_seconds_and_500_mb_at_most(home: Path, line: bytes) -> None:
     body = line * ((64 << 20) // len(line) - 10)
@@ -631,7 +631,7 @@ MANY = owed("every member of an archive in static/ is unpacked that is not large
 
 @posix
 @pytest.mark.parametrize(
-    ("count", "size"), [(1, 99 << 20), pytest.param(64, 30 << 20, marks=MANY)], ids=["one large", "many"]
+    ("count", "size"), [(1, 40 << 20), pytest.param(64, 30 << 20, marks=MANY)], ids=["one large", "many"]
 )
 def test_an_archive_that_unpacks_to_very_much_costs_seconds(home: Path, count: int, size: int) -> None:
     secret = announcement("The hidden tunnel", draft=True)
@@ -709,7 +709,6 @@ def vast(width: int, height: int) -> bytes:
 
 
 @posix
-@owed("getexif() decodes a PNG: 13,000 by 13,000 pixels take 700 MB", run=False)
 def test_a_picture_of_many_pixels_costs_two_seconds_and_500_mb_at_most(home: Path) -> None:
     written(
         home, {PAGE: record({"title": "About"}, "![Vast](vast.png)"), "content/pages/vast.png": vast(13_000, 13_000)}

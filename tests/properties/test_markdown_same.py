@@ -1,7 +1,8 @@
-"""The tree of read_tree is that of plain Python-Markdown in the same configuration."""
+"""The tree of read_tree is that of plain Python-Markdown in the same configuration, but no text is lost."""
 
 import random
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,6 +15,8 @@ from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import Delimiter, DelimiterProcessor
+from markdown.util import INLINE_PLACEHOLDER_RE
 
 from communique.markdown_tree import read_tree
 
@@ -39,19 +42,69 @@ class Quotes(BlockQuoteProcessor):
         parent.extend(alone)
 
 
+class Watched(DelimiterProcessor):
+    """Python-Markdown's emphasis, which tells when it loses text: by more signs than there are, or at another place."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__("*", "strong,em", md)
+        self.add("_", "strong,em", smart=True)
+        self.lost = False
+        self.data = ""
+        self.last = ("", 0, 0)
+
+    def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:
+        if size <= 0 or not self.data[a:b] == self.data[c:d] == delim.token * size:
+            self.lost = True
+        super().add_region(delim, a, b, c, d, size)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        if self.regions:
+            before, start, end = self.last
+            rest = len(before) - end
+            if not (
+                data[:start] == before[:start]
+                and data[len(data) - rest :] == before[end:]
+                and INLINE_PLACEHOLDER_RE.fullmatch(data, start, len(data) - rest)
+            ):
+                self.lost = True
+            found, kept = m.start(), self.cache_pos
+            moved = found - kept if found != kept else found - self.regions[self.cache_index][0]
+            if moved != len(data) - len(self.data):
+                self.lost = True
+        else:
+            self.data = data
+        node, begin, end_or_none = super().handleMatch(m, data)
+        if node is not None and begin is not None and end_or_none is not None:
+            self.last = (data, begin, end_or_none)
+        return node, begin, end_or_none
+
+
 @cache
-def plain_markdown() -> Markdown:
+def plain_markdown() -> tuple[Markdown, Watched]:
     md = Markdown(extensions=[TableExtension(), FootnoteExtension(SUPERSCRIPT_TEXT="{}"), SaneListExtension()])
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
     md.inlinePatterns.deregister("entity")
     md.parser.blockprocessors.register(Quotes(md.parser), "quote", 20)
     md.treeprocessors.deregister("prettify")
-    return md
+    watched = Watched(md)
+    md.inlinePatterns.register(watched, "em_strong", 60)
+    return md, watched
 
 
-def expected_tree(text: str) -> Element:
-    md = plain_markdown().reset()
+def shape(element: Element) -> tuple[Any, ...]:
+    """All that a tree says, in plain text."""
+    text, tail = (None if part is None else str(part) for part in (element.text, element.tail))
+    return element.tag, dict(element.items()), text, tail, [shape(child) for child in element]
+
+
+def expected_shape(text: str) -> tuple[Any, ...] | None:
+    """What Python-Markdown makes of a text, if it loses nothing of it and leaves no placeholder in it."""
+    md, watched = plain_markdown()
+    md.reset()
+    watched.lost = False
     lines = text.split("\n")
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
@@ -59,13 +112,28 @@ def expected_tree(text: str) -> Element:
     assert root is not None
     for treeprocessor in md.treeprocessors:
         treeprocessor.run(root)
-    return root
+    found = shape(root)
+    return None if watched.lost or "klzzwxh" in repr(found) else found
 
 
-def shape(element: Element) -> tuple[Any, ...]:
-    """All that a tree says, in plain text."""
-    text, tail = (None if part is None else str(part) for part in (element.text, element.tail))
-    return element.tag, dict(element.items()), text, tail, [shape(child) for child in element]
+def check(text: str) -> bool:
+    """Compare the trees of a text; False where Python-Markdown's is of no use."""
+    found, expected = shape(read_tree(text)), expected_shape(text)
+    if expected is None:
+        told = re.sub("\x02(amp|zz1337820767766393qq|qq3936677670287331zz)\x03", "", "".join(texts(found)))
+        assert not re.search("[\x02\x03]|klzzwxh", told)
+        return False
+    assert found == expected
+    return True
+
+
+def texts(found: tuple[Any, ...]) -> Iterator[str]:
+    """The texts of a tree, and the values of its attributes."""
+    _, attributes, text, tail, children = found
+    yield from attributes.values()
+    yield from (part for part in (text, tail) if part)
+    for child in children:
+        yield from texts(child)
 
 
 class Author:
@@ -175,8 +243,7 @@ class Author:
 @pytest.mark.parametrize("century", range(5))
 def test_announcements_give_the_same_tree(century: int) -> None:
     for seed in range(100 * century, 100 * century + 100):
-        text = Author(seed).announcement()
-        assert shape(read_tree(text)) == shape(expected_tree(text)), seed
+        assert check(Author(seed).announcement()), seed
 
 
 # fmt: off
@@ -187,20 +254,58 @@ FRAGMENTS = [
     "***\n", "- - -\n", "|", "|--|:-:|\n", "| a | b |\n", "a|b\n-|-\n", "`|`", "[^1]", "[^1]: ", "[^é x]: ", "[x]",
     "[x][]", "[X][x]", "[x]: y 'z'\n", "]: ", ": ", "  \n", "\n", "\n", "\n\n", "\r", "a", "word ", "a b", "北京",
     "合作。", "１. ", "- a\n    - b\n", "> a\nlazy\n", "> > a\n", "- > a\n\n    b\n", "1. a\n\n    b\n", "\xa0",
-    "\u2028", "klzzwxh:0000", "\x02", "\x0342\x03", "///Footnotes Go Here///",
+    "\u2028", "\x02", "\x0342\x03", "///Footnotes Go Here///",
+]
+INLINE = [
+    "*", "**", "***", "_", "__", "`", "``", "\\*", "\\\\", "\\`", "a", "b c", " ", "  ", "  \n", "\n", "!", "(", "]",
+    "[", "](b)", "](b 't')", '](b "c\\*d")', "](\\*)", "]()", ']("t")', "](a'b)", "](a 't\"')", "](a \"'t'\")", "![",
+    "![i](j)", "[k *l* m](n)", "*a [b](c) d*", "**e *f* g*h*i**", "x_y_z", "<h@b.c>", "<ftp://a`b`c*d*>",
+    "<http://a\\_b>", "[^1]", "[x]",
+]
+
+# each tells apart two ways of reading that hardly any other text does
+SUBTLE = [
+    "１. ", "___", "0\n=", "t\n   >", ")\n[^]:", "|||\n||:", "q\n*  **", "[]()", "<p://>", "*_a_a_ _a_",
+    "<p://`b`*d*>", "****<p://>*** d*", "****d*`b`*d*", "***d*<h@c>*", "[_*a**_]()", "[[]()",
+    "*****_*<p://>***_***`b`***", "[^1][^1]\n[^1]:", "***]***", "\\`__ `__", "__>__b", "**z***f*)*", "`` ```b`",
+    "\\_", "[](\\*)", "[]( \"\\*\")", "[]( \"'\")", "[](')\"\")", "_\n ", "\t[", "*a* b ** c *d*", "_a_ b__c _d_",
+    "**a* b*", "> a\n\n    b", "- a\n\n\n    b\n- c", "1. a\n    - b\n\n    c\n2. d", "    a\n\n\n    b",
+    "a\n    b\n\n    c", "|a|\n|-|\nb",
 ]
 # fmt: on
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.parametrize("text", SUBTLE)
+def test_subtle_texts_give_the_same_tree(text: str) -> None:
+    assert check(text)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_inline_syntax_gives_the_same_tree(seed: int) -> None:
+    chance = random.Random(seed)
+    compared = 0
+    for _ in range(700):
+        few = chance.sample(INLINE, chance.randint(3, 12))
+        text = "".join(chance.choices(few, k=chance.randint(2, 24)))
+        compared += check(text + chance.choice(("", "\n\n[x]: y", "\n\n[^1]: n *o* p")))
+    assert compared > 500
+
+
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=24).map("".join))
 def test_any_text_gives_the_same_tree(text: str) -> None:
-    assert shape(read_tree(text)) == shape(expected_tree(text))
+    check(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_texts_of_few_signs_give_the_same_tree(data: st.DataObject) -> None:
     few = data.draw(st.lists(st.sampled_from(FRAGMENTS), min_size=2, max_size=6))
-    text = "".join(data.draw(st.lists(st.sampled_from(few), max_size=30)))
-    assert shape(read_tree(text)) == shape(expected_tree(text))
+    check("".join(data.draw(st.lists(st.sampled_from(few), max_size=30))))
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(["*", "**", "***", "_", "__", "a", "b ", "中", " "]), max_size=20).map("".join))
+def test_emphasis_loses_no_letter(text: str) -> None:
+    told = "".join(read_tree(f"x{text}").itertext())
+    assert re.sub(r"[*_\s]", "", told) == re.sub(r"[*_\s]", "", f"x{text}")
