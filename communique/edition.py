@@ -11,6 +11,7 @@ from communique.composer import Composer
 from communique.kinds import Announcement
 from communique.languages import Language, language
 from communique.names import Name
+from communique.policy import META_POLICY
 from communique.problems import Place, Problem, did_you_mean
 from communique.settings import Local, MenuEntry
 from communique.site import Site
@@ -158,6 +159,7 @@ def edition(site: Site, style: str, script: str, base: bytes) -> tuple[Edition, 
         style=style,
         script=script,
         pages=tuple(Link(page.title, site.url(page.name)) for page in pages),
+        policy=META_POLICY,
     )
     return Edition(site, tongue, composer, Cards(site, composer, tongue), frame, base), tuple(problems)
 

@@ -192,7 +192,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page of one language shares: names, menus, contact, the address of style sheet and icon."""
+    """What every page of one language shares: names, menus, contact, the address of style sheet and script, and the
+    policy of what browsers may load for it."""
 
     title: str
     tagline: str
@@ -205,6 +206,7 @@ class Frame:
     style: str
     script: str
     pages: tuple[Link, ...]
+    policy: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,142 +1,16 @@
 """The search in a browser: from a server with a strict policy, and from disk."""
 
-import functools
-import http.server
-import itertools
 import json
-import os
-import select
-import shutil
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 import pytest
+from chromium import Chromium
+from folder_server import serving
 from support import built, written
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
-)
-PATIENCE = 5.0
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-KEYS = {"Enter": ("\r", 13), "Escape": ("", 27), "Tab": ("", 9), "Backspace": ("", 8)}
-
-# the browser listens on file 3 and answers on file 4
-_LAUNCH = """
-import fcntl, os, sys
-files = [fcntl.fcntl(int(file), fcntl.F_DUPFD, 10) for file in sys.argv[1:3]]
-os.dup2(files[0], 3), os.dup2(files[1], 4)
-os.execv(sys.argv[3], sys.argv[3:])
-"""
-
-
-class Chromium:
-    """A browser with one page, told what to do by the DevTools protocol over a pipe."""
-
-    def __init__(self, program: str, profile: Path) -> None:
-        commands, self._commands = os.pipe()
-        self._answers, answers = os.pipe()
-        arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
-        arguments += ["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
-        arguments += ["--remote-debugging-pipe", f"--user-data-dir={profile}"]
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _LAUNCH, str(commands), str(answers), program, *arguments],
-            pass_fds=(commands, answers),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(commands)
-        os.close(answers)
-        self._numbers = itertools.count(1)
-        self._unread = b""
-        self._session = ""
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        target = self.tell("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.tell("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self.tell(f"{domain}.enable")
-
-    def close(self) -> None:
-        """End the browser."""
-        self._process.kill()
-        self._process.wait()
-        os.close(self._commands)
-        os.close(self._answers)
-
-    def tell(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """Give a command; its result."""
-        number = next(self._numbers)
-        session = {"sessionId": self._session} if self._session else {}
-        message = {"id": number, "method": method, "params": parameters, **session}
-        os.write(self._commands, json.dumps(message).encode() + b"\0")
-        while True:
-            answer = self._read()
-            if answer.get("id") == number:
-                assert "error" not in answer, f"{method}: {answer['error']}"
-                result: dict[str, Any] = answer["result"]
-                return result
-
-    def _read(self) -> dict[str, Any]:
-        while b"\0" not in self._unread:
-            assert select.select([self._answers], [], [], PATIENCE)[0], "the browser does not answer"
-            data = os.read(self._answers, 1 << 16)
-            assert data, "the browser has ended"
-            self._unread += data
-        message, _, self._unread = self._unread.partition(b"\0")
-        event: dict[str, Any] = json.loads(message)
-        self._note(event.get("method", ""), event.get("params", {}))
-        return event
-
-    def _note(self, method: str, event: dict[str, Any]) -> None:
-        if method == "Network.requestWillBeSent":
-            self.requests.append(event["request"]["url"])
-        elif method == "Runtime.exceptionThrown":
-            self.complaints.append(event["exceptionDetails"]["text"])
-        elif method == "Log.entryAdded":
-            self.complaints.append(event["entry"]["text"])
-        elif method == "Runtime.consoleAPICalled":
-            self.complaints.append(str(event["args"]))
-
-    def ask(self, expression: str) -> Any:
-        """The value of an expression on the page."""
-        answer = self.tell("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in answer, answer
-        return answer["result"].get("value")
-
-    def wait(self, expression: str) -> Any:
-        """The value of an expression on the page as soon as it is true."""
-        end = time.monotonic() + PATIENCE
-        while not (value := self.ask(expression)):
-            assert time.monotonic() < end, f"never true: {expression}; {self.complaints}"
-            time.sleep(0.02)
-        return value
-
-    def open(self, url: str) -> None:
-        """Go to a page and wait until its scripts have run."""
-        self.tell("Page.navigate", url=url)
-        self.wait(
-            f"location.href.startsWith({json.dumps(url.partition('#')[0])}) && document.readyState === 'complete'"
-        )
-
-    def press(self, key: str, shift: bool = False) -> None:
-        """Press a key that is not a letter."""
-        text, code = KEYS[key]
-        keys = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
-        self.tell("Input.dispatchKeyEvent", type="keyDown", text=text, **keys)
-        self.tell("Input.dispatchKeyEvent", type="keyUp", **keys)
-
-    def type(self, text: str) -> None:
-        """Type letters where the focus is."""
-        for letter in text:
-            self.tell("Input.dispatchKeyEvent", type="keyDown", text=letter, key=letter)
-            self.tell("Input.dispatchKeyEvent", type="keyUp", key=letter)
 
 
 def announced(slug: str, day: int, title: str, summary: str, body: str = "Said.") -> str:
@@ -190,31 +64,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[str]:
     """The URL of a server of the site, which allows pages nothing but what comes from itself."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", POLICY)
-            super().end_headers()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=site)) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}/"
-        running.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    """One browser for all tests."""
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium is not installed")
-        pytest.skip("chromium is not installed")
-    browser = Chromium(CHROMIUM, tmp_path_factory.mktemp("profile"))
-    yield browser
-    browser.close()
+    with serving(site) as root:
+        yield root
 
 
 @pytest.fixture(params=["server", "disk"])
@@ -226,9 +77,7 @@ def place(request: pytest.FixtureRequest, site: Path, server: str) -> Place:
 @pytest.fixture
 def browser(chromium: Chromium, place: Place) -> Iterator[Chromium]:
     """A browser that must not complain nor ask anybody else for anything."""
-    chromium.tell("Page.navigate", url="about:blank")
-    chromium.requests.clear()
-    chromium.complaints.clear()
+    chromium.forget()
     yield chromium
     assert chromium.complaints == []
     assert [url for url in chromium.requests if not url.startswith((place.root, "about:"))] == []
@@ -292,7 +141,7 @@ def test_with_the_keyboard_alone(browser: Chromium, place: Place) -> None:
         browser.press("Tab")
         if browser.ask("document.activeElement.id") == "search-words":
             break
-    assert browser.ask("document.activeElement.labels[0].textContent") == "Words to look for"
+    assert browser.ask("document.activeElement.labels[0].textContent") == "Search for words"
     browser.type("bridge")
     assert results(browser, "2 results")[0] == "A bridge opens"
     browser.press("Escape")
