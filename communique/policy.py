@@ -12,9 +12,8 @@ _WITHIN = {
 }
 
 # the whole policy, as the header `Content-Security-Policy`; nobody may show a page in a frame
-CONTENT_SECURITY_POLICY = (
-    "; ".join(f"{name} {source}" for name, source in _WITHIN.items()) + "; frame-ancestors 'none'"
-)
+_WHOLE = {**_WITHIN, "frame-ancestors": "'none'"}
+CONTENT_SECURITY_POLICY = "; ".join(f"{name} {source}" for name, source in _WHOLE.items())
 
 # the same within a page, where servers send no headers; some browsers count files on disk as nobody's own
 META_POLICY = "; ".join(f"{name} {source}".replace("'self'", "'self' file:") for name, source in _WITHIN.items())
