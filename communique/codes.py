@@ -60,6 +60,9 @@ CODES = {
     "W303": _warning("a record is not reached from any announcement or page"),
     "W304": _warning("a name belongs to several records"),
     "W305": _warning("a footnote has no text"),
+    "W306": _warning("a name is written in a form that is not to be used"),
+    "W307": _warning("a name is nearly one that is known"),
+    "W308": _warning("an announcement of a later day is public already"),
     # addresses
     "E401": _error("two records want one URL"),
     "E402": _error("an address is not possible"),

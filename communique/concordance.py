@@ -59,7 +59,11 @@ def concordance(records: Iterable[Partner | Person]) -> Concordance:
     for record in records:
         for name in known_names(record):
             owners.setdefault(name, set()).add(record.name)
-    names = {name: next(iter(of)) for name, of in owners.items() if len(of) == 1}
+    return matching({name: next(iter(of)) for name, of in owners.items() if len(of) == 1})
+
+
+def matching(names: Mapping[str, Name]) -> Concordance:
+    """The concordance of names and whose they are."""
     # no look-behind: so the engine can skip all places where no name's first letter stands
     pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))) or r"(?!)"
     return Concordance(names, re.compile(pattern))

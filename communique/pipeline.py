@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from hashlib import blake2b
 
 from communique.base import base_of
 from communique.check.leaks import find_leaks
 from communique.edition import edition
 from communique.finish import finish, static_files, versioned
+from communique.kinds import Partner, Person
 from communique.library import Library, read_library
+from communique.naming import Naming, naming
 from communique.output import collisions
 from communique.outputs import plan
 from communique.problems import Problem, arrange
@@ -53,6 +57,7 @@ def build(
         return Built({}, arrange(problems), None)
     library = read_library(sources.content, settings.languages, work)
     problems += library.problems
+    problems += _misnamed(sources, library, work)
     style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
     editions = []
     for tag in settings.languages:
@@ -71,6 +76,20 @@ def build(
     changes = [each.next_change for each in sites if each.next_change]
     next_change = min(changes, key=datetime.timestamp, default=None)
     return Built(files, arrange(problems), next_change)
+
+
+def _misnamed(sources: Sources, library: Library, work: Work) -> list[Problem]:
+    """The names that texts do not write as their bearers do."""
+    names = naming(each.record for each in library.all_entries if isinstance(each.record, Partner | Person))
+    texts = [(path, data) for path, data in sources.content.items() if path in library.files]
+    found = work.do(
+        partial(_misnamed_in, names), texts, lambda text: blake2b(text[1], key=names.digest, digest_size=16).digest()
+    )
+    return [problem for problems in found for problem in problems]
+
+
+def _misnamed_in(names: Naming, text: tuple[str, bytes]) -> tuple[Problem, ...]:
+    return names.misnamed(text[0], text[1].decode("utf-8", "replace"))
 
 
 def _leaks(

@@ -58,6 +58,7 @@ def relate(library: Library, settings: Settings, now: datetime, tag: str) -> tup
     public = _reach(chosen, edges, withheld)
     problems += _exposed(public, edges, withheld)
     problems += _borrowed(library, chosen, public, withheld)
+    problems += _early(standings, chosen, settings, now) if tag == settings.language else []
     problems += _lonely(chosen, edges, public) if not _broken(library) else []
     return _site(library, chosen, settings, now, tag, speakers, standings, public, edges), tuple(problems)
 
@@ -127,6 +128,21 @@ def _borrowed(
             if owner is not None:
                 message = f"this picture belongs to `{owner.slug}`, which is withheld"
                 yield Problem(place, "E309", message, "put a copy of it beside this text")
+
+
+def _early(
+    standings: Mapping[Name, Standing], chosen: Mapping[Name, Entry], settings: Settings, now: datetime
+) -> Iterable[Problem]:
+    """Announcements that somebody may have thought a later date would keep back."""
+    for name, standing in standings.items():
+        record = chosen[name].record
+        if standing == "public" and isinstance(record, Announcement) and record.embargo is None:
+            begins = record.date.start(settings.zone)
+            if begins > now:
+                message = f"the date, {record.date.iso}, is still to come, but this announcement is public already"
+                lift = begins.isoformat(timespec="minutes")
+                help = f"a date keeps nothing back: to publish it then, add `embargo: {lift}`"
+                yield Problem(Place(record.path), "W308", message, help)
 
 
 def _lonely(

@@ -1,0 +1,120 @@
+"""Naming: where a text names a partner or a person otherwise than they wish to be named."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from communique.concordance import Concordance, known_names, matching
+from communique.kinds import Partner, Person
+from communique.names import Name
+from communique.problems import Place, Problem
+
+# fields of front matter that hold sentences; in others a name is the name itself, or a slug
+_SPOKEN = frozenset(
+    ("title", "subtitle", "summary", "notes", "facts", "events", "boilerplate", "image", "gallery", "corrections")
+)
+_FIELD = re.compile(r"([\w-]+):")
+_NO_NAMES = re.compile(
+    r"<!--.*?-->|`[^`]*`|(?<=\])\([^()]*\)|\b(?:partner|person):[\w-]+|https?://\S+|“[^“”]*”|「[^「」]*」", re.DOTALL
+)
+_STRAIGHT = re.compile(r"\"[^\"]*\"")
+_CAPITALS = r"[A-Z][\w’'&-]*"
+_RUN = re.compile(rf"(?!The |A |An ){_CAPITALS}(?:(?: (?:of|and|the|for|in|&))* {_CAPITALS})+")
+_SMALL = frozenset(("of", "and", "the", "for", "in", "a", "an"))
+# names of fewer words share too many of them by chance
+FEWEST_WORDS = 3
+FEWEST_WORDS_OF_A_PART = 4
+ALIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How partners and people are named: all forms, known and avoided; for an avoided one the name to use; the words of
+    each known one, with the name to use and the file that says so. `digest` is of all of that."""
+
+    forms: Concordance
+    avoided: Mapping[str, str]
+    words: Mapping[frozenset[str], tuple[str, str]]
+    digest: bytes
+
+    def misnamed(self, path: str, text: str) -> tuple[Problem, ...]:
+        """A problem for each form in a file of content/ that is to be avoided, or is nearly a known name.
+
+        What somebody says in quotation marks or in a block quote stays as it was said.
+        """
+        return tuple(found for number, line in _sentences(text) for found in self._in_line(path, number, line))
+
+    def _in_line(self, path: str, number: int, line: str) -> Iterator[Problem]:
+        forms = self.forms.find(line)
+        for start, end, _ in forms:
+            said = line[start:end]
+            if said in self.avoided:
+                message = f"`{said}` is a form of the name that is not to be used"
+                yield Problem(Place(path, number, start + 1), "W306", message, f"write `{self.avoided[said]}`")
+        for match in _RUN.finditer(line):
+            if any(start < match.end() and match.start() < end for start, end, _ in forms):
+                continue
+            near = self._near(_words(match[0]))
+            if near is not None:
+                message = f"`{match[0]}` is nearly the name `{near[0]}`"
+                help = f"is it the same? write `{near[0]}`, or add this form to `also` in {near[1]}"
+                yield Problem(Place(path, number, match.start() + 1), "W307", message, help)
+
+    def _near(self, words: frozenset[str]) -> tuple[str, str] | None:
+        if len(words) < FEWEST_WORDS:
+            return None
+        found = [(_likeness(words, whole), *named) for whole, named in self.words.items() if len(words & whole) > 2]
+        likeness, name, home = max(found, default=(0.0, "", ""))
+        return (name, home) if likeness >= ALIKE else None
+
+
+def naming(records: Iterable[Partner | Person]) -> Naming:
+    """The naming of all partners and people, in all their languages."""
+    owners: dict[str, set[Name]] = {}
+    avoided: dict[str, str] = {}
+    words: dict[frozenset[str], tuple[str, str]] = {}
+    for record in records:
+        for form in known_names(record):
+            owners.setdefault(form, set()).add(record.name)
+            words.setdefault(_words(form), (record.title, record.path))
+        for form in record.avoid if isinstance(record, Partner) else ():
+            avoided.setdefault(form, record.title)
+    # a name that somebody bears is nothing to avoid
+    avoided = {form: title for form, title in avoided.items() if form not in owners}
+    names = {form: next(iter(of)) for form, of in owners.items()} | {form: Name("", "") for form in avoided}
+    told = repr((sorted(names), sorted(avoided.items()), sorted((sorted(key), to) for key, to in words.items())))
+    return Naming(matching(names), avoided, words, blake2b(told.encode(), digest_size=16).digest())
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The lines in which somebody is named, each with its number; what names nobody is blank in them."""
+    inside = text.startswith("---")
+    field = ""
+    for number, line in enumerate(_NO_NAMES.sub(_blank, text).split("\n"), 1):
+        if inside and number > 1 and line.rstrip() == "---":
+            inside = False
+        elif inside and (match := _FIELD.match(line)):
+            field = match[1]
+        if inside and field in _SPOKEN:
+            yield number, line
+        elif not inside and not line.lstrip().startswith(">"):
+            # in front matter they are YAML's, in a text somebody's words stand between them
+            yield number, _STRAIGHT.sub(_blank, line)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name that say something, in small letters."""
+    return frozenset(word for word in re.split(r"[^\w&]+", name.casefold()) if word and word not in _SMALL)
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """What part of their words two names share; one that is wholly in the other is like it if it is long enough."""
+    shared = len(one & other)
+    if shared >= FEWEST_WORDS_OF_A_PART and shared == min(len(one), len(other)):
+        return 1.0
+    return shared / len(one | other)
