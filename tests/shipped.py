@@ -5,7 +5,7 @@ Each function looks at files by path and gives what is missing, so the tests hol
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from posixpath import dirname, normpath
@@ -17,22 +17,12 @@ from markup import Markup, read
 from support import NOW, ROOT, built
 
 SITE = "https://site.invalid/"
-TRANSLATED = """---
-title: 阿斯利康在北京启用其在华第二个战略研发中心
-summary: 北京全球战略研发中心启用。
----
-
-[剑桥大学](../partners/university-of-cambridge.md)参与合作。
-
-> 我们可以造福全球患者。
-> — Patrick Maxwell
-"""
-ORIGINAL = "content/announcements/2025-10-27-beijing-rd-centre-opens.md"
 
 
 @dataclass(frozen=True)
 class Written:
-    """A record as it is written: its kind's folder, slug, language (empty for the default), fields and body."""
+    """A record as it is written: its kind's folder, slug, language (empty for the default), fields and body. What a
+    translation does not say is that of its original."""
 
     path: str
     folder: str
@@ -76,16 +66,6 @@ def site() -> Mapping[str, bytes]:
     return built(files()).files
 
 
-@cache
-def bilingual() -> Mapping[str, bytes]:
-    """The shipped site with a second language and one translation, whether it has them already or not."""
-    found = dict(files())
-    settings = found["site.yaml"].decode()
-    for line in (f"languages: [{', '.join(languages(found))}]", "languages: [en]"):
-        settings = settings.replace(line, "languages: [en, zh-Hans]")
-    return {**found, "site.yaml": settings.encode(), ORIGINAL.replace(".md", ".zh-Hans.md"): TRANSLATED.encode()}
-
-
 def records(given: Mapping[str, bytes]) -> list[Written]:
     """All records in the files of content/, except withheld ones."""
     found = []
@@ -93,10 +73,27 @@ def records(given: Mapping[str, bytes]) -> list[Written]:
         where = re.fullmatch(r"content/(\w+)/(?:\d{4}-\d\d-\d\d-)?([^/.]+)(?:/index)?(?:\.([\w-]+))?\.md", path)
         if where:
             _, head, body = data.decode().split("---\n", 2)
-            found.append(Written(path, where[1], where[2], where[3] or "", yaml.load(head, yaml.BaseLoader), body))
+            fields = yaml.load(head, yaml.BaseLoader) or {}
+            found.append(Written(path, where[1], where[2], where[3] or "", fields, body))
     assert len(found) == sum(path.endswith(".md") for path in given)
+    originals = {(each.folder, each.slug): each for each in found if not each.language}
+    found = [_whole(each, originals[each.folder, each.slug]) for each in found]
     withheld = {(record.folder, record.slug) for record in found if record.withheld}
     return [record for record in found if (record.folder, record.slug) not in withheld]
+
+
+def _whole(record: Written, original: Written) -> Written:
+    """A record with what it leaves to its original."""
+    body = record.body if record.body.strip() else original.body
+    return replace(record, fields=_merged(original.fields, record.fields), body=body)
+
+
+def _merged(shared: Any, own: Any) -> Any:
+    if isinstance(shared, dict) and isinstance(own, dict):
+        return shared | {key: _merged(shared.get(key), value) for key, value in own.items()}
+    if isinstance(shared, list) and isinstance(own, list) and len(shared) == len(own):
+        return [_merged(*pair) for pair in zip(shared, own, strict=True)]
+    return own
 
 
 def languages(given: Mapping[str, bytes]) -> list[str]:

@@ -12,11 +12,11 @@ from support import built
 @cache
 def pages() -> Mapping[str, Markup]:
     """The pages of both editions."""
-    return {path: read(data) for path, data in built(shipped.bilingual()).files.items() if path.endswith(".html")}
+    return {path: read(data) for path, data in shipped.site().items() if path.endswith(".html")}
 
 
 def test_the_site_has_no_errors() -> None:
-    assert [problem for problem in built(shipped.bilingual()).problems if problem.severity == "error"] == []
+    assert [problem for problem in built(shipped.files()).problems if problem.severity == "error"] == []
 
 
 def test_every_page_of_one_language_has_its_like_in_the_other() -> None:
@@ -26,10 +26,10 @@ def test_every_page_of_one_language_has_its_like_in_the_other() -> None:
 
 
 def test_a_translation_is_shown_and_linked_in_its_own_edition() -> None:
-    finished = built(shipped.bilingual()).files
-    assert shipped.pages_without(shipped.bilingual(), finished) == []
-    assert shipped.links_missing(shipped.bilingual(), finished) == []
-    assert shipped.unlisted(shipped.bilingual(), finished) == []
+    finished = shipped.site()
+    assert shipped.pages_without(shipped.files(), finished) == []
+    assert shipped.links_missing(shipped.files(), finished) == []
+    assert shipped.unlisted(shipped.files(), finished) == []
     assert "阿斯利康" in pages()["zh-Hans/announcements/beijing-rd-centre-opens/index.html"].text
 
 
@@ -73,7 +73,7 @@ def test_links_keep_to_the_language_except_those_that_change_it() -> None:
 
 
 def test_each_language_has_its_feeds() -> None:
-    finished = built(shipped.bilingual()).files
+    finished = shipped.site()
     for name in ("feed.xml", "rss.xml", "feed.json"):
         assert "阿斯利康" in finished[f"zh-Hans/{name}"].decode()
         assert "AstraZeneca inaugurates" in finished[name].decode()

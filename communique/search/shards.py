@@ -75,5 +75,7 @@ def _file(name: str, data: bytes) -> dict[str, bytes]:
 
 def _json(value: object) -> bytes:
     text = unicodedata.normalize("NFC", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    # line separators of Unicode ended strings of JavaScript until 2019
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
+    # line separators of Unicode ended strings of JavaScript until 2019; and taken for a page, a file shows no tags
+    for sign in "\u2028\u2029<":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text.encode()

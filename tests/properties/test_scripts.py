@@ -22,6 +22,8 @@ ATTRIBUTES = re.compile(
     r"on.*|style|srcdoc|formaction|action|background|dynsrc|lowsrc|ping|xlink:href|xml:base|http-equiv|is|slot|nonce"
 )
 SCHEMES = ("http", "https", "mailto", "tel")
+# the form of the search is the site's own: this much, and no more
+OWN = {"search/index.html": ["<form>", "<input>", "<button>", "<button>", "<template>"]}
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -198,14 +200,25 @@ def _runs(value: str) -> bool:
 
 
 def found(finished: Mapping[str, bytes]) -> dict[str, list[str]]:
-    """The dangers in all pages and in what feeds carry, by path."""
+    """The dangers in all pages, in what feeds carry and in the index of the search, by path."""
     pages = {path: [data.decode()] for path, data in finished.items() if path.endswith(".html")}
     for path, data in finished.items():
         if path.endswith("feed.xml"):
             pages[path] = [each.text or "" for each in fromstring(data).iter("{http://www.w3.org/2005/Atom}content")]
     pages["feed.json"] = [item["content_html"] for item in json.loads(finished["feed.json"])["items"]]
     judged = {path: [danger for text in texts for danger in dangers(read(text))] for path, texts in pages.items()}
-    return {path: each for path, each in judged.items() if each}
+    judged |= {path: ["a program"] for path, data in finished.items() if _indexes(path) and not _inert(data)}
+    return {path: each for path, each in judged.items() if each and each != OWN.get(path)}
+
+
+def _indexes(path: str) -> bool:
+    return "search/" in path and path.endswith(".js")
+
+
+def _inert(data: bytes) -> bool:
+    """Whether a script hands over one value of JSON and does nothing else, and would show no tags as a page."""
+    whole = re.fullmatch(r"searchPart\((.*)\)\n", data.decode(), re.DOTALL)
+    return whole is not None and json.loads(whole[1]) is not None and not re.search("[<\u2028\u2029]", whole[1])
 
 
 def record(body: str = "x", **fields: str) -> bytes:
@@ -301,6 +314,7 @@ def test_no_page_and_no_feed_holds_what_could_run(made: object) -> None:
     assert found(finished) == {}
     pages = [path for path in finished if path.endswith(".html")]
     assert len(pages) > len(PAYLOADS)
+    assert b"alert(1)" in b"".join(data for path, data in finished.items() if _indexes(path))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS[::4])
