@@ -74,7 +74,10 @@ class Renderer:
         return Problem(problem.place, "E502", f"there is no template `{wanted}`", help)
 
     def _syntax(self, error: TemplateSyntaxError, name: str) -> Problem:
-        place = Place(f"{FOLDER}{error.name or name}", error.lineno, 1)
+        named = error.name or name
+        # some errors of Jinja's lexer give the path in the place of the name
+        named = named if named in self.templates else named.removeprefix(FOLDER)
+        place = Place(f"{FOLDER}{named}", error.lineno, 1)
         return Problem(place, "E502", f"the template cannot be understood: {_sentence(error)}")
 
     def _failure(self, code: str, page: Page, error: Exception, known: Sequence[str] = ()) -> Problem:
