@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from urllib.parse import unquote
 
 from communique.addresses import file_of, url_of
 from communique.library import Library
@@ -30,7 +31,7 @@ def vanishing(published: Collection[str], files: Collection[str], library: Libra
         help = "a public statement keeps its URL: use `withdrawn`, or `was` in the announcement that replaces it"
         if name.kind != "announcement":
             help = "mention it again, or expect that links from elsewhere lead nowhere"
-        yield Problem(Place(source), "W401", f"`{url_of(name)}` is public now and would vanish: {why}", help)
+        yield Problem(Place(source), "W401", f"`{unquote(url_of(name))}` is public now and would vanish: {why}", help)
 
 
 def _record(path: str) -> Name | None:

@@ -8,7 +8,7 @@ from communique.addresses import file_of, to_root
 from communique.check.addresses import Addresses
 from communique.check.reading import Reading
 from communique.output import Output, Page
-from communique.problems import Place, Problem
+from communique.problems import Place, Problem, did_you_mean
 
 _SITE = "http://site.invalid/"
 
@@ -45,7 +45,7 @@ def check_pages(
             fault = _fault(link, page, ids, paths)
             if fault is not None:
                 asked = askers() if asked is None else asked
-                yield from _blamed(link, page, fault, asked, templates)
+                yield from _blamed(link, page, fault, asked, templates, ids)
             elif from_root:
                 sound.add(link[len(root) :])
         yield from _markup(reading, page, templates)
@@ -72,19 +72,23 @@ def _fault(link: str, page: Page, ids: Mapping[str, frozenset[str]], paths: Mapp
 
 
 def _blamed(
-    link: str, page: Page, url: str, asked: Mapping[str, list[Place]], templates: Mapping[str, str]
+    link: str,
+    page: Page,
+    url: str,
+    asked: Mapping[str, list[Place]],
+    templates: Mapping[str, str],
+    ids: Mapping[str, frozenset[str]],
 ) -> Iterator[Problem]:
     places = asked.get(url) or asked.get(unquote(url)) or []
     path, _, fragment = url.partition("#")
     if places and fragment:
         for place in places:
-            message = f"the page `{path}` has no place `#{unquote(fragment)}`"
-            yield Problem(
-                place, "E303", message, "the ids of headings are their words in small letters, joined by hyphens"
-            )
+            message = f"the page `{unquote(path)}` has no place `#{unquote(fragment)}`"
+            help = "the ids of headings are their words in small letters, joined by hyphens"
+            yield Problem(place, "E303", message, did_you_mean(unquote(fragment), ids[file_of(path)], help))
     elif places:
         for place in places:
-            yield Problem(place, "E302", f"there is nothing at `{url}`", "correct the link, or take it out")
+            yield Problem(place, "E302", f"there is nothing at `{unquote(url)}`", "correct the link, or take it out")
     else:
         place = _in_template(url, page, templates, f'"{link}"')
         message = f"a link on {page.url} leads to `{url}`, which does not exist"
