@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from posixpath import basename
 from urllib.parse import quote
 from zlib import crc32
 
 from markupsafe import Markup
 
-from communique.addresses import url_of
 from communique.composer import Composer
-from communique.images import read_size, readable
+from communique.images import readable
 from communique.kinds import Announcement, Partner, Person, Record, Topic
 from communique.kinds.parts import Image
 from communique.languages import Language
@@ -21,6 +19,7 @@ from communique.resolve import image_path
 from communique.site import Quote, Site
 from communique.views import (
     AnnouncementCard,
+    FactRow,
     Link,
     Mark,
     PartnerCard,
@@ -53,6 +52,11 @@ class Cards:
     def people(self) -> dict[Name, PersonCard]:
         """A card for each person, by name."""
         return {name: self._person(person) for name, person in self.site.people.items()}
+
+    @cached_property
+    def ranks(self) -> dict[Name, int]:
+        """The place of each announcement in the order of the site."""
+        return {name: place for place, name in enumerate(self.site.announcements)}
 
     def quotes_of(self, name: Name) -> tuple[QuoteCard, ...]:
         """The quotes of a person, of those who spoke for a partner, or in an announcement."""
@@ -106,9 +110,26 @@ class Cards:
         path = image_path(record, image)
         if not readable(self.site.images.get(path, b"")):
             return None
-        width, height = read_size(self.site.images[path])
-        url = url_of(record.name) + quote(basename(path))
-        return Picture(url, image.alt, width, height, image.caption, image.credit, image.licence)
+        shown = self.composer.album.print_of(record.name, path, self.site.images[path])
+        return Picture(
+            shown.url,
+            image.alt,
+            shown.width,
+            shown.height,
+            image.caption,
+            image.credit,
+            image.licence,
+            shown.srcset,
+            not image.redistribute,
+        )
+
+    def facts(self, announcement: Announcement) -> tuple[FactRow, ...]:
+        """The facts of an announcement."""
+        when = self.language.when
+        return tuple(
+            FactRow(fact.value, fact.label, when(fact.as_of) if fact.as_of else None, fact.source)
+            for fact in announcement.facts
+        )
 
     def roles(self, person: Person) -> tuple[RoleRow, ...]:
         """The roles of a person with their periods in words."""

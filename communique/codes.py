@@ -42,6 +42,7 @@ CODES = {
     "E206": _error("a yes or no is not written `true` or `false`"),
     "E207": _error("a value is not one of those that are possible"),
     "E208": _error("a required value is empty"),
+    "W201": _warning("a colour can hardly be read"),
     # references
     "E301": _error("a record that is mentioned does not exist"),
     "E302": _error("a link leads to no record"),

@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from posixpath import basename
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from communique.addresses import url_of
-from communique.images import read_size, readable
+from communique.album import Album
+from communique.images import readable
 from communique.kinds import Person
 from communique.links import Address, Reference, Target
 from communique.moments import Moment
@@ -17,12 +16,16 @@ from communique.names import Name
 from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words, escape
 from communique.site import Site
 
+# how wide a picture in the text is shown
+SIZES = "(min-width: 56rem) 44rem, 92vw"
+
 
 class Composer:
     """Fills prose for one site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, album: Album) -> None:
         self.site = site
+        self.album = album
 
     def compose(
         self, prose: Prose | None, *, owner: Name, date: Moment | None = None, prefix: str = "", names: bool = True
@@ -135,9 +138,11 @@ class Composer:
         data = self.site.images.get(image.path)
         if data is None or not readable(data):
             return ""
-        width, height = read_size(data)
-        url = url_of(owner) + quote(basename(image.path))
-        tag = f'<img src="{escape(url)}" alt="{escape(image.alt)}" width="{width}" height="{height}" loading="lazy">'
+        shown = self.album.print_of(owner, image.path, data)
+        size = f'width="{shown.width}" height="{shown.height}"'
+        tag = f'<img src="{escape(shown.url)}" alt="{escape(image.alt)}" {size} loading="lazy">'
+        if shown.srcset:
+            tag = f'<picture><source type="image/webp" srcset="{escape(shown.srcset)}" sizes="{SIZES}">{tag}</picture>'
         if not image.alone:
             return tag
         caption = f"<figcaption>{escape(image.title)}</figcaption>" if image.title else ""

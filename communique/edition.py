@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from markupsafe import Markup
 
+from communique.album import Album
 from communique.cards import Cards
 from communique.composer import Composer
 from communique.kinds import Announcement
@@ -106,11 +107,11 @@ class Edition:
         )
 
 
-def edition(site: Site, style: str, script: str, base: bytes) -> tuple[Edition, tuple[Problem, ...]]:
+def edition(site: Site, style: str, script: str, base: bytes, album: Album) -> tuple[Edition, tuple[Problem, ...]]:
     """The edition of a site in its language, and the problems of its menu.
 
     `style` and `script` are the URLs of the style sheet and the script of every page; `base` is a digest of all that
-    is no announcement.
+    is no announcement; `album` has the pictures.
     """
     settings = site.settings
 
@@ -118,7 +119,7 @@ def edition(site: Site, style: str, script: str, base: bytes) -> tuple[Edition, 
         return local.in_language(site.language, settings.language) if local else ""
 
     tongue = language(site.language)
-    composer = Composer(site)
+    composer = Composer(site, album)
     words = tongue.words
     problems: list[Problem] = []
     pages = sorted(site.pages.values(), key=lambda page: (page.menu or 1000, page.title))

@@ -1,7 +1,7 @@
 """Finishing: outputs become bytes, and the bytes are checked as their readers would read them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b, sha256
 from operator import attrgetter
@@ -15,6 +15,7 @@ from communique.edition import Edition
 from communique.frontmatter import Fault, decode
 from communique.images import Unreadable
 from communique.output import Output, Page, Raw
+from communique.palette import in_the_dark
 from communique.problems import Place, Problem
 from communique.provenance import askers
 from communique.render import Renderer
@@ -108,11 +109,19 @@ def static_files(sources: Sources, settings: Settings) -> Iterator[Raw]:
 
 
 def _static(path: str, data: bytes, settings: Settings) -> bytes:
-    """The style sheet carries the colours of site.yaml; all else is as it is."""
+    """The style sheet carries the colours of site.yaml, lighter on dark paper; all else is as it is."""
     if path != "static/style.css" or not settings.colours:
         return data
-    rules = "".join(f"--{name}:{colour};" for name, colour in sorted(settings.colours.items()))
-    return data + f"\n@media (prefers-color-scheme: light){{:root{{{rules}}}}}\n".encode()
+    themes = {"light": settings.colours, "dark": in_the_dark(dict(settings.colours))}
+    rules = "".join(
+        f"@media screen and (prefers-color-scheme:{theme}){{:root{{{_rules(colours)}}}}}\n"
+        for theme, colours in themes.items()
+    )
+    return data + b"\n" + rules.encode()
+
+
+def _rules(colours: Mapping[str, str]) -> str:
+    return "".join(f"--{name}:{colour};" for name, colour in sorted(colours.items()))
 
 
 def versioned(sources: Sources, name: str, settings: Settings) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 
+from communique.album import album
 from communique.base import base_of
 from communique.check.leaks import find_leaks
 from communique.edition import edition
@@ -59,14 +60,17 @@ def build(
     problems += library.problems
     problems += _misnamed(sources, library, work)
     style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
-    editions = []
+    sites = []
     for tag in settings.languages:
         site, found = relate(library, settings, now, tag)
         problems += found
-        whole, found = edition(site, style, script, base_of(sources, site, f"{style} {script}"))
+        sites.append(site)
+    pictures = album(sites, work)
+    editions = []
+    for site in sites:
+        whole, found = edition(site, style, script, base_of(sources, site, f"{style} {script}"), pictures)
         problems += found
         editions.append(whole)
-    sites = [each.site for each in editions]
     outputs = [*plan(editions), *static_files(sources, settings)]
     problems += collisions(outputs)
     files, faults = finish(outputs, sources, editions, work)

@@ -12,6 +12,8 @@ from communique.versions import alternates
 from communique.views import Version
 
 FOLDER = "templates/"
+# the one attribute with several URLs
+_SRCSET = re.compile(r' srcset="[^"]*"')
 
 
 # whatever an expression in a template can raise
@@ -112,4 +114,7 @@ def _sentence(error: Exception) -> str:
 
 def relative(text: str, root: str) -> str:
     """A page whose URLs begin at the site's root, with that root written as the way to it."""
-    return text.replace('="/', f'="{root}')
+    text = text.replace('="/', f'="{root}')
+    if ' srcset="' in text:
+        text = _SRCSET.sub(lambda match: match[0].replace(", /", f", {root}"), text)
+    return text

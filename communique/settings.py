@@ -9,6 +9,7 @@ from typing import Any
 from communique.fields import Many, Part, optional, read_fields, required
 from communique.frontmatter import Fault, Mapping, Node, Text, decode, read_yaml
 from communique.moments import Unclear
+from communique.palette import mended
 from communique.problems import Place, Problem
 from communique.values import Line, Reading, Type, Web, Whole, YesNo
 from communique.zones import zone
@@ -172,7 +173,8 @@ class Palette(Type):
         if not isinstance(node, Mapping):
             self.wrong(node, reading, "write it as `accent: '#0b5c5f'`, one colour a line, indented")
             return None
-        palette = {}
+        palette: dict[str, str] = {}
+        places: dict[str, Place] = {}
         for key, value in node.fields:
             colour = Colour().read(value, reading)
             if not re.fullmatch(r"[a-z][a-z0-9-]*", key.text):
@@ -181,6 +183,14 @@ class Palette(Type):
                 )
             elif colour is not None:
                 palette[key.text] = colour
+                places[key.text] = value.place
+        for name, colour in palette.items():
+            better = mended(name, colour, palette)
+            if better != colour:
+                message = f"the colour `{name}` can hardly be read: {colour} has too little contrast"
+                help = f"the site is built with `{better}`; write that, or another"
+                reading.fault(places[name], "W201", message, help)
+                palette[name] = better
         return palette
 
 

@@ -25,7 +25,8 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image with its real size in pixels; `caption` and `credit` may be empty."""
+    """An image with its real size in pixels; `caption`, `credit` and `licence` may be empty, and so may `srcset`, the
+    smaller files in WebP. `display_only` is true where media may not pass it on."""
 
     url: str
     alt: str
@@ -34,6 +35,8 @@ class Picture:
     caption: str = ""
     credit: str = ""
     licence: str = ""
+    srcset: str = ""
+    display_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

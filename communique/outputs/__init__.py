@@ -14,6 +14,7 @@ from communique.outputs.partner_map import map_pages
 from communique.outputs.profiles import profiles
 from communique.outputs.redirects import redirect_files, redirects
 from communique.outputs.search import search_files
+from communique.outputs.social_cards import social_cards
 from communique.outputs.timeline import timeline_pages
 
 FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
@@ -24,6 +25,7 @@ FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
     map_pages,
     text_pages,
     search_files,
+    social_cards,
     feeds,
     redirects,
 )
@@ -37,9 +39,11 @@ def plan(editions: Sequence[Edition]) -> list[Output]:
         for output in (output for family in FAMILIES for output in family(edition)):
             if isinstance(output, Page):
                 outputs.append(replace(output, language=edition.language.tag))
-            elif isinstance(output, Raw) or pictures.get(output.path) != output.key or not output.key:
-                # a picture serves all languages
-                pictures[output.path] = output.key
+                continue
+            # a picture serves all languages
+            sign = output.data if isinstance(output, Raw) else output.key
+            if not sign or pictures.get(output.path) != sign:
+                pictures[output.path] = sign
                 outputs.append(output)
     moved = [output for output in outputs if isinstance(output, Page) and output.template == "redirect.html"]
     outputs += redirect_files(editions, moved)

@@ -11,10 +11,11 @@ from communique.images import readable
 from communique.kinds import Announcement, Partner, Record
 from communique.linked_data import breadcrumbs, news, script
 from communique.moments import Moment
-from communique.output import Output, Page, Written
+from communique.output import Output, Page, Raw, Written
 from communique.problems import Place
+from communique.related import related
 from communique.resolve import image_files
-from communique.views import About, EventRow, FactRow, Link, Notice
+from communique.views import About, EventRow, Link, Notice
 
 
 def announcement_pages(edition: Edition) -> Iterator[Output]:
@@ -24,20 +25,32 @@ def announcement_pages(edition: Edition) -> Iterator[Output]:
         yield from images(edition, announcement)
 
 
-def images(edition: Edition, record: Record) -> Iterator[Written]:
-    """The image files of a record, which stand in the folder of its page, without their metadata."""
+def images(edition: Edition, record: Record) -> Iterator[Output]:
+    """The files that pages show of the images of a record, which stand in the folder of its page."""
+    album = edition.composer.album
+    folder = file_of(url_of(record.name)).removesuffix("index.html")
     for path, place in image_files(record).items():
         data = edition.site.images.get(path)
-        if data is not None and readable(data):
-            folder = file_of(url_of(record.name)).removesuffix("index.html")
+        if data is None or not readable(data):
+            continue
+        if album.variants.get(path) is None:
+            # what is wrong with it is said where it is written
             key = blake2b(data, digest_size=16).digest()
             yield Written(folder + path.rpartition("/")[2], partial(_scrubbed, data), place, key)
+        for name, made in album.files(path):
+            yield Raw(folder + name, made, place)
 
 
 def _scrubbed(data: bytes) -> bytes:
     from communique.pictures import scrub
 
     return scrub(data)
+
+
+def card_url(edition: Edition, announcement: Announcement) -> str:
+    """The URL of the social card of an announcement: that of the language in which it is shown."""
+    name = announcement.name
+    return (url_of(name) if edition.site.foreign(name) else edition.site.url(name)) + "card.png"
 
 
 def last_change(announcement: Announcement, zone: tzinfo) -> Moment:
@@ -49,9 +62,10 @@ def last_change(announcement: Announcement, zone: tzinfo) -> Moment:
 def _page(edition: Edition, announcement: Announcement) -> Page:
     zone = edition.site.settings.zone
     modified = last_change(announcement, zone).start(zone).isoformat()
-    context = partial(_context, edition, announcement)
+    alike = related(edition.site, announcement, edition.cards.ranks)
+    context = partial(_context, edition, announcement, alike)
     url = edition.site.url(announcement.name)
-    key = edition.key(url, (announcement,))
+    key = edition.key(url, (announcement, *alike))
     return Page(
         url,
         "announcement.html",
@@ -63,7 +77,7 @@ def _page(edition: Edition, announcement: Announcement) -> Page:
     )
 
 
-def _context(edition: Edition, announcement: Announcement) -> Mapping[str, object]:
+def _context(edition: Edition, announcement: Announcement, alike: tuple[Announcement, ...]) -> Mapping[str, object]:
     site, cards, compose = edition.site, edition.cards, edition.composer.compose
     language, name = edition.language, announcement.name
     zone = site.settings.zone
@@ -76,8 +90,14 @@ def _context(edition: Edition, announcement: Announcement) -> Mapping[str, objec
     here = Link(announcement.title, card.url)
     published = announcement.date.start(zone).isoformat()
     graph = [("article:published_time", published), ("article:modified_time", modified)]
-    if card.image:
-        graph += [("og:image", edition.absolute(card.image.url)), ("og:image:alt", card.image.alt)]
+    graph += [
+        ("og:image", edition.absolute(card_url(edition, announcement))),
+        ("og:image:type", "image/png"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        ("og:image:alt", edition.title(announcement)),
+        ("twitter:card", "summary_large_image"),
+    ]
     head = edition.head(
         card.url,
         edition.title(announcement),
@@ -98,10 +118,7 @@ def _context(edition: Edition, announcement: Announcement) -> Mapping[str, objec
         body=cards.body(announcement),
         image=card.image,
         gallery=tuple(picture for each in announcement.gallery if (picture := cards.picture(announcement, each))),
-        facts=tuple(
-            FactRow(fact.value, fact.label, language.when(fact.as_of) if fact.as_of else None, fact.source)
-            for fact in announcement.facts
-        ),
+        facts=cards.facts(announcement),
         events=tuple(EventRow(language.when(event.date), event.what) for event in announcement.events),
         notes=compose(announcement.notes, owner=name, date=announcement.date, prefix="notes-"),
         source=Link(source.name, source.url) if source else None,
@@ -119,6 +136,7 @@ def _context(edition: Edition, announcement: Announcement) -> Mapping[str, objec
         else None,
         updated=language.when(changed.local(zone)) if changed is not announcement.date else None,
         topics=cards.links(announcement.topics),
+        related=cards.announcements(alike),
     )
 
 

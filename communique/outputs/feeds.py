@@ -17,6 +17,7 @@ from communique.output import Output, Written
 from communique.outputs.announcements import last_change
 from communique.outputs.profiles import feed_of
 from communique.problems import Place
+from communique.render import relative
 from communique.views import Feed
 
 NEWEST = 50
@@ -53,7 +54,7 @@ def content(edition: Edition, announcement: Announcement) -> str:
         date = edition.language.date(note.date.local(edition.site.settings.zone))
         words = edition.composer.compose(note.note, owner=announcement.name, prefix=f"correction-{number}-")
         html += Markup("<h2>{}, {}</h2>\n{}").format(edition.word("correction"), date, words)
-    return str(html).replace('="/', f'="{edition.site.settings.base_url}').replace('href="#', f'href="{here}#')
+    return relative(str(html), edition.site.settings.base_url).replace('href="#', f'href="{here}#')
 
 
 def _published(edition: Edition, announcement: Announcement) -> datetime:

@@ -47,6 +47,7 @@ def _home(edition: Edition) -> Mapping[str, object]:
         home,
         head,
         lead=cards.announcement(lead) if lead else None,
+        facts=cards.facts(lead)[:3] if lead else (),
         latest=cards.announcements(rest),
         partners=tuple(sorted(partners, key=lambda card: edition.language.order(card.name))),
         topics=tuple(

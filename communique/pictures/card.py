@@ -1,13 +1,14 @@
 """The social card: what a chat or a timeline shows of an announcement. Type alone, in the manner of the site."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from communique.pictures.typesetting.arabic import shape
 from communique.pictures.typesetting.bidi import reads_leftwards
 from communique.pictures.typesetting.breaking import Block, Column, fit, fit_whole
 from communique.pictures.typesetting.faces import CHINESE, HEADLINE, SANS, SERIF, Voice, cleaned
 from communique.pictures.typesetting.lines import Line, set_line
-from communique.pictures.typesetting.sheet import Sheet
+from communique.pictures.typesetting.sheet import Ink, Sheet
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
@@ -33,7 +34,8 @@ class Card:
         chinese = language.split("-")[0].lower() in ("zh", "ja")
         self._name, self._headline, self._details = (CHINESE,) * 3 if chinese else (SERIF, HEADLINE, SANS)
         self._leftwards = leftwards
-        self._sheet = Sheet(WIDTH, HEIGHT, "#ffffff", ink="#152028", soft="#4d5d67", line="#cfd8dc", accent=accent)
+        inks = {"ink": Ink("#152028", 8), "soft": Ink("#4d5d67", 5), "line": Ink("#cfd8dc"), "accent": Ink(accent)}
+        self._sheet = Sheet(WIDTH, HEIGHT, "#ffffff", inks)
         self._sheet.rule(0, 0, WIDTH, BAR, "accent")
 
     def masthead(self, site: str, date: str) -> None:
@@ -54,7 +56,7 @@ class Card:
         """The partners under a hairline at the foot; gives the height where they begin."""
         if not names:
             return HEIGHT - MARGIN // 2
-        block = _joined(names, self._details)
+        block = _joined(tuple(names), self._details)
         pitch = round(block.size * self._details.leading)
         first = FOOT - pitch * (len(block.lines) - 1)
         for number, line in enumerate(block.lines):
@@ -96,11 +98,13 @@ def card(title: str, partners: Sequence[str], site: str, date: str, *, accent: s
     return drawn.png()
 
 
+@lru_cache(maxsize=1024)
 def _letters(text: str) -> str:
     return cleaned(shape(cleaned(text[:LONGEST])))
 
 
-def _joined(names: Sequence[str], voice: Voice) -> Block:
+@lru_cache(maxsize=256)
+def _joined(names: tuple[str, ...], voice: Voice) -> Block:
     """The names in two lines at most, unbroken; those for which there is no room are counted."""
     column = Column(MEASURE, 2 * DETAIL_SIZES[0] * voice.leading, DETAIL_SIZES)
     for shown in range(min(len(names), MOST_NAMES), 0, -1):

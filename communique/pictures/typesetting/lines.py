@@ -1,7 +1,7 @@
 """A line of type: letters at their places, in ems."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from unicodedata import east_asian_width
@@ -25,11 +25,24 @@ class Letter:
     start: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A finished line and its width."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """Letters that stand together, from the start of the first; where each ends; and the end of the last."""
 
     letters: tuple[Letter, ...]
+    ends: tuple[float, ...]
+
+    @property
+    def end(self) -> float:
+        """Where the last letter ends."""
+        return self.ends[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words with the places where they start, and the width of the whole."""
+
+    words: tuple[tuple[float, Word], ...]
     width: float
 
 
@@ -41,42 +54,51 @@ def is_wide(char: str) -> bool:
 @lru_cache(maxsize=1024)
 def advances(text: str, voice: Voice) -> tuple[float, ...]:
     """Where each character of a text in reading order ends, in ems."""
-    return tuple(letter.start + width(letter.char, letter.face) for letter in _letters(text, voice))
+    return tuple(start + end for start, word in _words(text, voice) for end in word.ends)
 
 
+@lru_cache(maxsize=1024)
 def set_line(text: str, voice: Voice, leftwards: bool) -> Line:
     """A line of text, its punctuation hung at the margins."""
-    letters = tuple(_letters(visual(text, leftwards), voice))
-    if not letters:
+    words = tuple(_words(visual(text, leftwards), voice))
+    if not words:
         return Line((), 0.0)
-    first, last = letters[0], letters[-1]
+    first, last = words[0][1].letters[0], words[-1][1].letters[-1]
     hung = SQUEEZE if first.char in OPENING and _is_half_empty(first) else 0.0
-    end = last.start + width(last.char, last.face) + hung
+    end = words[-1][0] + words[-1][1].end + hung
     if last.char in CLOSING and _is_half_empty(last):
         end += SQUEEZE
-    return Line(tuple(Letter(each.char, each.face, each.start + hung) for each in letters), end)
+    return Line(tuple((start + hung, word) for start, word in words), end)
 
 
-def _letters(text: str, voice: Voice) -> Iterator[Letter]:
+def _words(text: str, voice: Voice) -> Iterator[tuple[float, Word]]:
+    """The words and the spaces of a text, with the places where they start."""
     start = 0.0
     before: Letter | None = None
-    for char, face in _faced(text, voice):
-        letter = Letter(char, face, start)
-        if before:
-            between = _gap(before, letter, voice)
-            letter = Letter(char, face, start + between)
-        yield letter
-        start = letter.start + width(char, face)
-        before = letter
-
-
-def _faced(text: str, voice: Voice) -> Iterator[tuple[str, Face]]:
-    """Each character with its face. A word stays in one face if there is one that holds all of it."""
     for _, group in groupby(text, _sort):
-        word = "".join(group)
-        whole = face_of(word, voice)
-        for char in word:
-            yield char, whole or face_of(char, voice) or _box(voice)
+        word = _word("".join(group), voice)
+        if before:
+            start += _gap(before, word.letters[0], voice)
+        yield start, word
+        start += word.end
+        before = word.letters[-1]
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str, voice: Voice) -> Word:
+    """Letters in one face if there is one that holds all of them."""
+    whole = face_of(text, voice)
+    start = 0.0
+    letters: list[Letter] = []
+    ends = []
+    for char in text:
+        letter = Letter(char, whole or face_of(char, voice) or _box(voice), start)
+        if letters:
+            letter = replace(letter, start=start + _gap(letters[-1], letter, voice))
+        letters.append(letter)
+        start = letter.start + width(char, letter.face)
+        ends.append(start)
+    return Word(tuple(letters), tuple(ends))
 
 
 def _sort(char: str) -> str:
