@@ -51,7 +51,7 @@ def finish(
     problems += {
         (each.place, each.code, each.message): each for each in made.values() if isinstance(each, Problem)
     }.values()
-    problems += check_pages(readings, paths, partial(askers, editions), templates)
+    problems += check_pages(readings, paths, partial(askers, editions), templates, urlsplit(base_url).path)
     problems += [found for path, data in files.items() if path.endswith(".css") for found in _loads(paths[path], data)]
     named = {path: each.addresses for path, each in made.items() if isinstance(each, Finished) and each.addresses}
     problems += check_machine_files(named, paths, base_url)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from communique.addresses import to_root
 from communique.output import Page
 from communique.problems import Place, Problem, did_you_mean
+from communique.sandbox import Overrun, Sandbox
 from communique.versions import alternates
 from communique.views import Version
 
@@ -16,17 +18,14 @@ FOLDER = "templates/"
 _SRCSET = re.compile(r' srcset="[^"]*"')
 
 
-# whatever an expression in a template can raise
-_FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
-
-
 class Renderer:
     """Renders pages by the templates of one site, given as texts by name."""
 
     def __init__(self, templates: Mapping[str, str], base_path: str) -> None:
         self.templates = templates
         self.base_path = base_path
-        self.environment = Environment(
+        self.overrun: dict[str, Problem] = {}
+        self.environment = Sandbox(
             loader=FunctionLoader(self._load),
             autoescape=True,
             undefined=StrictUndefined,
@@ -36,9 +35,6 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
         )
-        # a template must not ask the world: no lists of the engine's own, no clock, no chance
-        self.environment.globals = {"range": range}
-        del self.environment.filters["random"]
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = self.templates.get(name)
@@ -48,17 +44,31 @@ class Renderer:
         """What cannot be understood in the templates, whether a page uses them or not."""
         problems = []
         for name in sorted(self.templates):
-            try:
-                self.environment.get_template(name)
-            except TemplateSyntaxError as error:
-                problems.append(self._syntax(error, name))
+            fault = self._compile(name)
+            if fault is not None:
+                problems.append(fault)
         return problems
+
+    def _compile(self, name: str) -> Problem | None:
+        try:
+            self.environment.get_template(name)
+        except TemplateSyntaxError as error:
+            return self._syntax(error, name)
+        except TemplateNotFound:
+            return None
+        except Exception as error:
+            # Python itself refuses what Jinja made: too deep, too many loops, a number of too many digits
+            message = f"the template cannot be understood: {_sentence(error)}"
+            return Problem(Place(f"{FOLDER}{name}", 1, 1), "E502", message, "make it simpler")
+        return None
 
     def render(self, page: Page, versions: Sequence[Version] = ()) -> bytes | Problem:
         """The bytes of a page, which has these versions in the site's languages, or the problem in its template."""
+        if page.template in self.overrun:
+            return self.overrun[page.template]
         context = {**page.context(), "versions": versions, "alternates": tuple(alternates(versions))}
         try:
-            text = self.environment.get_template(page.template).render(context)
+            text = self.environment.page(page.template, context)
             return relative(text, self.base_path if page.absolute else to_root(page.url)).encode()
         except TemplateSyntaxError as error:
             return self._syntax(error, page.template)
@@ -66,8 +76,14 @@ class Renderer:
             return self._missing(page, error)
         except TemplateError as error:
             return self._failure("E501", page, error, [*context, *context["t"]])
-        except _FAILURES as error:
-            return self._failure("E503", page, error)
+        except Overrun as error:
+            # the other pages of this template would take as long
+            self.overrun[page.template] = replace(self._failure("E503", page, error), help="make the template simpler")
+            return self.overrun[page.template]
+        except Exception as error:
+            # an expression can raise anything, and so can the compiling of a template that is included
+            broken = next((fault for name in sorted(self.templates) if (fault := self._compile(name))), None)
+            return broken or self._failure("E503", page, error)
 
     def _missing(self, page: Page, error: TemplateNotFound) -> Problem:
         wanted = str(error.name or page.template)

@@ -36,4 +36,4 @@ from support import announcement, built
 def test_no_text_costs_more_than_seconds(text: str) -> None:
     start = time.process_time()
     built(announcement(text))
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 8

@@ -18,10 +18,12 @@ def check_pages(
     paths: Mapping[str, Output],
     askers: Callable[[], Mapping[str, list[Place]]],
     templates: Mapping[str, str],
+    base_path: str,
 ) -> Iterator[Problem]:
     """The problems of pages, given what was read in each, by path.
 
-    `askers` says which places in content asked for a URL from the root; all else comes from a template.
+    `base_path` is where the site begins on its server. `askers` says which places in content asked for a URL from the
+    root; all else comes from a template.
     """
     asked: Mapping[str, list[Place]] | None = None
     ids = {path: frozenset(reading.ids) for path, reading in readings.items()}
@@ -29,20 +31,20 @@ def check_pages(
     sound: set[str] = set()
     for path, reading in readings.items():
         page = _page(paths[path])
-        root = to_root(page.url)
+        root = base_path if page.absolute else to_root(page.url)
         for link in reading.links:
             from_root = link.startswith(root)
-            if (from_root and link[len(root) :] in sound) or (page.absolute and link.startswith("/")):
+            if from_root and link[len(root) :] in sound:
                 continue
             if link.startswith("#") and link[1:] in ids[path]:
                 continue
-            if link.startswith("/") and not page.absolute:
+            if link.startswith("/") and not (page.absolute and from_root):
                 place = _in_template(link, page, templates, f"={link}")
                 message = f"the link `{link}` on {page.url} begins at the server's root"
                 help = 'write it in double quotation marks, as href="/path/": then it is made relative'
                 yield Problem(place, "E601", message, help)
                 continue
-            fault = _fault(link, page, ids, paths)
+            fault = _fault(f"/{link[len(root) :]}" if page.absolute and from_root else link, page, ids, paths)
             if fault is not None:
                 asked = askers() if asked is None else asked
                 yield from _blamed(link, page, fault, asked, templates, ids)
