@@ -86,13 +86,18 @@ def _parser(program: str) -> argparse.ArgumentParser:
     commands.add_parser(
         "diff", parents=[site, telling], help="what the next build would make public, change, take away"
     )
+    translating = commands.add_parser(
+        "translate", parents=[site], help="start a translation, or mark one as brought up to date"
+    )
+    translating.add_argument("record", metavar="ANNOUNCEMENT", help="its slug; another record as `partner:slug`")
+    translating.add_argument("language", metavar="LANG", help="a language of site.yaml, as `zh-Hans`")
     commands.add_parser("test", help="run the test suite; what follows goes to pytest", add_help=False)
     return parser
 
 
 def commands() -> frozenset[str]:
     """The names of all commands."""
-    return frozenset(("build", "check", "status", "diff", "test"))
+    return frozenset(("build", "check", "status", "diff", "translate", "test"))
 
 
 def _run(options: argparse.Namespace, home: Path | None) -> int:

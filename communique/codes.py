@@ -80,4 +80,11 @@ CODES = {
     "E605": _error("a finished file is ill-formed"),
     "E607": _error("something withheld is in a finished file"),
     "E606": _error("a finished page loads something from elsewhere"),
+    # translations
+    "W701": _warning("a translation gives another number or date"),
+    "W702": _warning("a translation quotes otherwise"),
+    "W703": _warning("a translation has other links or images"),
+    "W704": _warning("a translation is built otherwise"),
+    "W705": _warning("a difference of a translation is allowed without a reason"),
+    "W706": _warning("the original of a translation has changed"),
 }

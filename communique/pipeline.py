@@ -21,6 +21,7 @@ from communique.relate import relate
 from communique.settings import read_settings
 from communique.site import Site
 from communique.sources import Sources
+from communique.translations import check_translations
 from communique.vanishing import vanishing
 from communique.withholding import public_texts, withheld, without
 from communique.work import Work
@@ -59,6 +60,7 @@ def build(
     library = read_library(sources.content, settings.languages, work)
     problems += library.problems
     problems += _misnamed(sources, library, work)
+    problems += check_translations(sources.content, library, settings, work)
     style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
     sites = []
     for tag in settings.languages:

@@ -11,11 +11,12 @@ from communique.commands import Task
 from communique.kinds import Announcement, Partner
 from communique.library import Library, read_library
 from communique.names import Name
+from communique.overview import Version, overview
 from communique.problems import arrange, failing
 from communique.relate import relate
 from communique.report import as_text, summary
 from communique.settings import Settings, read_settings
-from communique.standing import standing_of
+from communique.standing import WITHHELD, standing_of
 
 _ORDER = ("embargoed", "draft", "public", "withdrawn")
 
@@ -33,18 +34,24 @@ def run(task: Task) -> int:
         next_change = site.next_change
     errors = [problem for problem in arrange(problems) if problem.severity == "error"]
     rows = list(_rows(library, settings, task.now)) if settings else []
+    versions = list(overview(sources.content, library, settings, task.now)) if settings else []
+    for row in rows:
+        row["translations"] = [_as_data(each) for each in versions if each.name == ("announcement", row["slug"])]
+    others = [each for each in versions if each.name.kind != "announcement"]
     if task.options.format == "json":
         document = {
             "now": task.now.isoformat(),
             "next_change": next_change.isoformat() if next_change else None,
             "errors": len(errors),
             "announcements": rows,
+            "translations": [{"record": f"{each.name.kind}:{each.name.slug}", **_as_data(each)} for each in others],
         }
         sys.stdout.write(json.dumps(document, indent=2) + "\n")
     else:
         sys.stderr.write(as_text(errors, sources.file))
         for row in rows:
             sys.stdout.write(_paragraph(row))
+        sys.stdout.write(_translations(others))
         if settings is not None:
             _say_next(next_change, library, settings)
         if errors:
@@ -101,7 +108,44 @@ def _paragraph(row: dict[str, Any]) -> str:
     if row["standing"] == "draft" and row["embargo"]:
         lines.append(f"{'':<10} then under embargo until {', '.join(row['clocks'])}")
     lines += [f"{'':<10} ask {question['name']}: {question['text']}" for question in row["questions"]]
+    lines += [f"{'':<10} {told}" for each in row["translations"] if (told := _translation(each))]
     return "\n".join(lines) + "\n\n"
+
+
+def _as_data(version: Version) -> dict[str, Any]:
+    return {
+        "language": version.language,
+        "path": version.path or None,
+        "state": version.state,
+        "changes": list(version.changes),
+        "standing": version.standing or None,
+        "ahead": version.ahead,
+    }
+
+
+def _translation(version: dict[str, Any]) -> str:
+    """What is to be said of a translation; nothing of one that is as it should be."""
+    told = []
+    if version["state"] == "stale":
+        told.append(f"stale: {', '.join(version['changes'])}")
+    elif version["state"] == "unmarked":
+        told.append("from which text it was made is not noted")
+    elif version["state"] == "missing":
+        told.append("missing")
+    if version["ahead"]:
+        told.append("ahead: public before its original")
+    elif version["standing"] in WITHHELD:
+        told.append(version["standing"])
+    return f"in {version['language']}: {'; '.join(told)}" if told else ""
+
+
+def _translations(versions: list[Version]) -> str:
+    """The translations of other records that want attention."""
+    told = [(each, words) for each in versions if (words := _translation(_as_data(each)))]
+    if not told:
+        return ""
+    lines = [f"  {each.name.kind}:{each.name.slug} {words}" for each, words in told]
+    return "\n".join(["Translations of other records:", *lines]) + "\n\n"
 
 
 def _say_next(instant: datetime | None, library: Library, settings: Settings) -> None:

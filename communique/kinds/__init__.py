@@ -1,5 +1,7 @@
 """The kinds of records. To add a kind: a file here, a line in KINDS, a folder in names.FOLDERS."""
 
+from communique import made_from
+from communique.comments import without_comments
 from communique.fields import read_fields
 from communique.frontmatter import Document, Fault, Mapping, merge, parse
 from communique.kinds.announcement import Announcement
@@ -39,9 +41,6 @@ KINDS: dict[str, type[Record]] = {
 
 ReadRecord = tuple[Record | None, tuple[Reference, ...], tuple[Problem, ...]]
 
-# a translation says in this field which text it was made from
-MADE_FROM = "made_from"
-
 
 def read_record(path: str, data: bytes, content_file: ContentFile) -> ReadRecord:
     """The record in a file, the references that it makes, and its problems; no record where it has an error."""
@@ -64,11 +63,20 @@ def read_translation(
         shared = parse(original_path, original)
     except Fault:
         return None, (), document.problems
-    own = Mapping(tuple(pair for pair in document.fields.fields if pair[0].text != MADE_FROM), document.fields.place)
-    body = document if document.body.strip() else shared
+    own = Mapping(
+        tuple(pair for pair in document.fields.fields if pair[0].text != made_from.FIELD), document.fields.place
+    )
+    spoken = bool(without_comments(document.body)[0].strip())
+    if not own.fields and not spoken:
+        # a file that says nothing yet
+        return None, (), document.problems
+    body = document if spoken else shared
     whole = Document(path, merge(shared.fields, own), body.body, body.body_line, document.problems)
     record, references, problems = _record(whole, content_file, body.path)
-    mine = tuple(each for each in problems if each.place.path == path and each.code != "E201")
+    # what the whole lacks, the original lacks
+    mine = tuple(
+        each for each in problems if each.place.path == path and (each.code != "E201" or each.place != own.place)
+    )
     return record, references, mine
 
 

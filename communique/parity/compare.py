@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from communique.comments import without_comments
 from communique.parity.align import Group, align
 from communique.parity.allowed import allowed_lines
 from communique.parity.blocks import Block, plain_block, read_blocks
@@ -30,7 +31,7 @@ def compare(original: Text, translation: Text, people: Mapping[str, str] = NOBOD
 
 
 def _body(original: Text, translation: Text, people: Mapping[str, str]) -> Iterator[Difference]:
-    if not translation.body.strip():
+    if not without_comments(translation.body)[0].strip():
         return
     after = read_blocks(translation.body, translation.body_line)
     place = after[0].beginning if after else (translation.body_line, 1)
