@@ -42,6 +42,7 @@ class Cards:
         self._announcements: dict[Name, AnnouncementCard] = {}
         self._bodies: dict[Name, Markup] = {}
         self._quotes: dict[Name, list[tuple[str, Markup]]] = {}
+        self._boilerplates: dict[Name, Markup] = {}
 
     @cached_property
     def partners(self) -> dict[Name, PartnerCard]:
@@ -76,6 +77,15 @@ class Cards:
             body = self.composer.compose(announcement.body, owner=announcement.name, date=announcement.date)
             self._bodies[announcement.name] = body
         return body
+
+    def boilerplate(self, partner: Partner) -> Markup:
+        """The standing paragraph of a partner as HTML, as it ends announcements."""
+        made = self._boilerplates.get(partner.name)
+        if made is None:
+            prefix = f"about-{partner.name.slug}-"
+            made = self.composer.compose(partner.boilerplate, owner=partner.name, prefix=prefix, names=False)
+            self._boilerplates[partner.name] = made
+        return made
 
     def announcements(self, announcements: Iterable[Announcement]) -> tuple[AnnouncementCard, ...]:
         """The cards of announcements."""

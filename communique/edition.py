@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from markupsafe import Markup
 
+from communique.addresses import url_of
 from communique.album import Album
 from communique.cards import Cards
 from communique.composer import Composer
@@ -20,6 +21,8 @@ from communique.views import Contact, Feed, Frame, Head, Link
 
 SECTIONS = ("announcements", "partners", "people", "topics", "timeline", "map", "search")
 ATOM, RSS, JSON_FEED = "application/atom+xml", "application/rss+xml", "application/feed+json"
+# what stands beside the page of an announcement
+KIT, CARD, MARKDOWN, NINJS = "kit.zip", "card.png", "index.md", "ninjs.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class Edition:
     def absolute(self, url: str) -> str:
         """The whole address of a URL of the site."""
         return self.site.settings.base_url + url.removeprefix("/")
+
+    def beside(self, name: Name, file: str) -> str:
+        """The URL of a file that goes with the page of a record, in the language in which the record is shown."""
+        return (url_of(name) if self.site.foreign(name) else self.site.url(name)) + file
 
     def word(self, key: str) -> str:
         """A word of the interface."""

@@ -43,6 +43,16 @@ WORDS = {
     "moved": "This announcement has moved",
     "withdrawn_means": "This announcement no longer stands. It is kept here as a record of what was said.",
     "printed_from": "This announcement on the web:",
+    "files": "For the press",
+    "kit": "Press kit: texts, quotes and pictures (ZIP)",
+    "as_markdown": "This announcement as Markdown",
+    "as_ninjs": "This announcement as news in JSON (ninjs)",
+    # in a press kit
+    "kit_of": "Press kit: {title}",
+    "kit_markdown": "the announcement as Markdown",
+    "kit_plain": "the announcement as plain text",
+    "kit_quotes": "what was said, and by whom",
+    "kit_without": "Not in this kit, since it may not be passed on; see the page of the announcement:",
     # profiles
     "also_known_as": "Also known as",
     "part_of": "Part of",

@@ -7,6 +7,7 @@ from communique.edition import Edition
 from communique.output import Output, Page, Raw
 from communique.outputs.announcements import announcement_pages
 from communique.outputs.feeds import feeds
+from communique.outputs.kit import kits
 from communique.outputs.listings import listings
 from communique.outputs.machine import machine_files
 from communique.outputs.pages import text_pages
@@ -16,10 +17,12 @@ from communique.outputs.redirects import redirect_files, redirects
 from communique.outputs.search import search_files
 from communique.outputs.social_cards import social_cards
 from communique.outputs.timeline import timeline_pages
+from communique.outputs.twins import twins
 
 FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
     listings,
     announcement_pages,
+    twins,
     profiles,
     timeline_pages,
     map_pages,
@@ -45,6 +48,7 @@ def plan(editions: Sequence[Edition]) -> list[Output]:
             if not sign or pictures.get(output.path) != sign:
                 pictures[output.path] = sign
                 outputs.append(output)
+    outputs += kits(editions)
     moved = [output for output in outputs if isinstance(output, Page) and output.template == "redirect.html"]
     outputs += redirect_files(editions, moved)
     return [*outputs, *machine_files(editions, outputs)]

@@ -6,16 +6,16 @@ from functools import partial
 from hashlib import blake2b
 
 from communique.addresses import file_of, url_of
-from communique.edition import Edition
+from communique.edition import CARD, KIT, MARKDOWN, NINJS, Edition
 from communique.images import readable
-from communique.kinds import Announcement, Partner, Record
+from communique.kinds import Announcement, Record
 from communique.linked_data import breadcrumbs, news, script
 from communique.moments import Moment
 from communique.output import Output, Page, Raw, Written
 from communique.problems import Place
 from communique.related import related
 from communique.resolve import image_files
-from communique.views import About, EventRow, Link, Notice
+from communique.views import About, EventRow, Feed, Link, Notice
 
 
 def announcement_pages(edition: Edition) -> Iterator[Output]:
@@ -47,12 +47,6 @@ def _scrubbed(data: bytes) -> bytes:
     return scrub(data)
 
 
-def card_url(edition: Edition, announcement: Announcement) -> str:
-    """The URL of the social card of an announcement: that of the language in which it is shown."""
-    name = announcement.name
-    return (url_of(name) if edition.site.foreign(name) else edition.site.url(name)) + "card.png"
-
-
 def last_change(announcement: Announcement, zone: tzinfo) -> Moment:
     """When the announcement last changed in public: its date, or that of its latest correction or withdrawal."""
     notes = [note.date for note in (*announcement.corrections, *filter(None, [announcement.withdrawn]))]
@@ -79,7 +73,7 @@ def _page(edition: Edition, announcement: Announcement) -> Page:
 
 def _context(edition: Edition, announcement: Announcement, alike: tuple[Announcement, ...]) -> Mapping[str, object]:
     site, cards, compose = edition.site, edition.cards, edition.composer.compose
-    language, name = edition.language, announcement.name
+    language, name, word = edition.language, announcement.name, edition.word
     zone = site.settings.zone
     card = cards.announcement(announcement)
     partners = site.of(site.partners, announcement.partners)
@@ -91,7 +85,7 @@ def _context(edition: Edition, announcement: Announcement, alike: tuple[Announce
     published = announcement.date.start(zone).isoformat()
     graph = [("article:published_time", published), ("article:modified_time", modified)]
     graph += [
-        ("og:image", edition.absolute(card_url(edition, announcement))),
+        ("og:image", edition.absolute(edition.beside(name, CARD))),
         ("og:image:type", "image/png"),
         ("og:image:width", "1200"),
         ("og:image:height", "630"),
@@ -107,6 +101,10 @@ def _context(edition: Edition, announcement: Announcement, alike: tuple[Announce
         crumbs=crumbs,
         graph=graph,
         foreign=site.foreign(name),
+        feeds=(
+            Feed(word("as_markdown"), edition.beside(name, MARKDOWN), "text/markdown"),
+            Feed(word("as_ninjs"), edition.beside(name, NINJS), "application/json"),
+        ),
     )
     source = announcement.source
     return edition.context(
@@ -123,7 +121,7 @@ def _context(edition: Edition, announcement: Announcement, alike: tuple[Announce
         notes=compose(announcement.notes, owner=name, date=announcement.date, prefix="notes-"),
         source=Link(source.name, source.url) if source else None,
         contacts=tuple(cards.people[person.name] for person in site.of(site.people, announcement.contacts)),
-        about=tuple(_about(edition, partner) for partner in partners),
+        about=tuple(About(cards.partners[partner.name], cards.boilerplate(partner)) for partner in partners),
         corrections=tuple(
             Notice(language.when(note.date.local(zone)), compose(note.note, owner=name, prefix=f"correction-{number}-"))
             for number, note in enumerate(announcement.corrections, 1)
@@ -137,10 +135,9 @@ def _context(edition: Edition, announcement: Announcement, alike: tuple[Announce
         updated=language.when(changed.local(zone)) if changed is not announcement.date else None,
         topics=cards.links(announcement.topics),
         related=cards.announcements(alike),
+        files=(
+            Link(word("kit"), edition.beside(name, KIT)),
+            Link(word("as_markdown"), edition.beside(name, MARKDOWN)),
+            Link(word("as_ninjs"), edition.beside(name, NINJS)),
+        ),
     )
-
-
-def _about(edition: Edition, partner: Partner) -> About:
-    prefix = f"about-{partner.name.slug}-"
-    html = edition.composer.compose(partner.boilerplate, owner=partner.name, prefix=prefix, names=False)
-    return About(edition.cards.partners[partner.name], html)

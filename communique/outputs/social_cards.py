@@ -5,10 +5,9 @@ from functools import partial
 from hashlib import blake2b
 
 from communique.addresses import file_of
-from communique.edition import Edition
+from communique.edition import CARD, Edition
 from communique.kinds import Announcement
 from communique.output import Written
-from communique.outputs.announcements import card_url
 from communique.palette import ACCENT
 from communique.problems import Place
 
@@ -28,7 +27,7 @@ def _card(edition: Edition, announcement: Announcement) -> Written:
     parts = (title, *partners, edition.frame.title, date, accent, language)
     key = blake2b("\0".join(parts).encode(), digest_size=16).digest()
     draw = partial(_drawn, title, partners, edition.frame.title, date, accent, language)
-    return Written(file_of(card_url(edition, announcement)), draw, Place(announcement.path), key)
+    return Written(file_of(edition.beside(announcement.name, CARD)), draw, Place(announcement.path), key)
 
 
 def _drawn(title: str, partners: list[str], site: str, date: str, accent: str, language: str) -> bytes:

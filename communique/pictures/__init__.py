@@ -2,6 +2,6 @@
 
 from communique.pictures.card import card
 from communique.pictures.typesetting.faces import missing_glyphs
-from communique.pictures.variants import Variant, Variants, scrub, variants
+from communique.pictures.variants import Variant, Variants, original, scrub, variants
 
-__all__ = ["Variant", "Variants", "card", "missing_glyphs", "scrub", "variants"]
+__all__ = ["Variant", "Variants", "card", "missing_glyphs", "original", "scrub", "variants"]

@@ -64,6 +64,13 @@ def variants(data: bytes, *, redistribute: bool, credit: str, licence: str) -> V
     return Variants(fallback, tuple(each for each in smaller if len(each.data) < len(fallback.data)), original)
 
 
+def original(data: bytes, *, credit: str, licence: str) -> bytes:
+    """The file as it is, in full size, for the press, with no words in it but credit and licence. Raises Unreadable."""
+    source = source_of(data)
+    pixels_of(source, 1)
+    return _as_it_is(source, Label(credit, licence), "").data
+
+
 def scrub(data: bytes) -> bytes:
     """The file without any words in it, its pixels, colour profile and orientation as they were. Raises Unreadable."""
     source = source_of(data)

@@ -430,7 +430,8 @@ for now in sys.argv[3:]:
     digest = hashlib.sha256(b"".join(path.encode() + files[path] for path in sorted(files))).hexdigest()
     print(digest, "announcements/tunnel/index.html" in files)
 ahead = build(load(folder, engine), instant(None))
-print(*sorted(path for path in ahead.files if path.startswith("announcements/s")), ahead.next_change is None)
+pages = [path for path in ahead.files if path.startswith("announcements/s") and path.endswith(".html")]
+print(*sorted(pages), ahead.next_change is None)
 """
 
 

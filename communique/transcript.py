@@ -1,0 +1,260 @@
+"""The transcript: composed HTML as Markdown, or as plain text, for those who carry a text elsewhere."""
+
+import html
+import re
+
+_TAG = re.compile(r"<([^>]*)>")
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_SPECIAL = re.compile(r"[\\`*_\[\]<>]|&(?=#?\w+;)|~~~")
+_OPENING = re.compile(r"[-+#]|\d+(?=[.)](?:\s|$))")
+# not every reader of Markdown lets a backslash stand before these
+_ENTITIES = {"&": "&amp;", "<": "&lt;", "~~~": "&#126;~~"}
+_ROUND = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
+_MARKED = {"strong": "**", "em": "*"}
+_RULES = {"right": "---:", "center": ":---:"}
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = _HEADINGS | {"p", "ul", "ol", "li", "pre", "hr", "table", "blockquote", "figure", "figcaption", "div"}
+
+
+class Transcriber:
+    """Writes texts of one page down: with `marks` as Markdown, else as plain text. `base` is the address of the site,
+    `here` that of the page."""
+
+    def __init__(self, *, marks: bool, base: str, here: str) -> None:
+        self.marks = marks
+        self.base = base
+        self.here = here
+
+    def words(self, text: str) -> str:
+        """Plain words, in which no sign is a mark."""
+        return _escaped(text) if self.marks else text
+
+    def strong(self, text: str) -> str:
+        """Plain words with weight."""
+        return f"**{_escaped(text)}**" if self.marks else text
+
+    def heading(self, level: int, text: str) -> str:
+        """A heading."""
+        return f"{'#' * level} {_escaped(text)}" if self.marks else text
+
+    def link(self, text: str, address: str) -> str:
+        """A link to a whole address."""
+        if not address:
+            return self.words(text)
+        return f"[{_escaped(text)}]({address.translate(_ROUND)})" if self.marks else f"{text} ({address})"
+
+    def text(self, composed: str, notes: str = "") -> str:
+        """A composed text, without an empty line at either end; `notes` keeps its footnotes apart from others."""
+        return _Hand(self, notes).write(composed)
+
+    def address(self, url: str) -> str:
+        """The whole address of a URL from the site's root, of a fragment, or of a page elsewhere."""
+        if url.startswith("/"):
+            return self.base + url[1:]
+        return self.here + url if url.startswith("#") else url
+
+
+def _escaped(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return text
+    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
+
+
+class _Hand:
+    """Writes one text. `leads` begin each line, `marker` stands in place of the last of them on the next line alone;
+    `outer` is how many of them have stood since the last line."""
+
+    def __init__(self, to: Transcriber, notes: str) -> None:
+        self.to = to
+        self.marks = to.marks
+        self.notes = notes
+        self.lines: list[str] = []
+        self.line: list[str] = []
+        self.leads: list[str] = []
+        self.outer = 0
+        self.marker = ""
+        self.gap = False
+        # of each list the number of its next item, 0 in one without numbers, and whether items stand close together
+        self.lists: list[tuple[int, bool]] = []
+        # of each link where it begins in the line, and its address
+        self.links: list[tuple[int, str]] = []
+        self.rows: list[list[str]] = []
+        self.rules: list[str] = []
+        self.last = ""
+        self.coded = self.quoted = self.noted = self.hidden = False
+
+    def write(self, composed: str) -> str:
+        parts = _TAG.split(composed)
+        self.said(parts[0])
+        for number in range(1, len(parts), 2):
+            tag, text = parts[number], parts[number + 1]
+            if tag.startswith("/"):
+                self.close(tag[1:])
+            else:
+                name, _, rest = tag.partition(" ")
+                self.open(name, dict(_ATTRIBUTE.findall(rest)) if rest else {}, bool(text.strip()))
+            if text and (text != "\n" or self.line):
+                self.said(text)
+        self.end()
+        return "\n".join(self.lines)
+
+    def said(self, text: str) -> None:
+        if self.hidden:
+            return
+        if "&" in text:
+            text = html.unescape(text)
+        if self.coded:
+            self.line.append(text)
+            return
+        if "\n" in text:
+            text = text.replace("\n", " ")
+        self.line.append(_escaped(text) if self.marks else text)
+
+    def open(self, tag: str, given: dict[str, str], filled: bool) -> None:
+        if tag == "a":
+            self.link(given)
+        elif tag in _MARKED:
+            self.line.append(_MARKED[tag] if self.marks else "")
+        elif tag == "code":
+            self.line.append("`" if self.marks and not self.coded else "")
+            self.coded = True
+        elif tag == "br":
+            self.line.append("  \n" if self.marks else "\n")
+        elif tag == "img":
+            alt = html.unescape(given.get("alt", ""))
+            source = self.to.address(html.unescape(given.get("src", "")))
+            self.line.append(f"![{_escaped(alt)}]({source})" if self.marks else f"[{alt}]")
+        elif tag in ("td", "th"):
+            self.line.clear()
+            if tag == "th":
+                self.rules.append(_RULES.get(given.get("class", ""), "---"))
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in _BLOCKS:
+            self.block(tag, given, filled)
+
+    def block(self, tag: str, given: dict[str, str], filled: bool) -> None:
+        self.end()
+        if tag == "figure":
+            self.quoted = given.get("class") == "quote"
+        elif tag == "blockquote":
+            self.leads.append("> " if self.marks else "  ")
+        elif tag == "figcaption" and self.quoted:
+            self.gap = self.last != "p"
+            self.line.append("— ")
+        elif tag in ("ul", "ol"):
+            close = bool(self.lists) and self.lists[-1][1]
+            self.lists.append((int(given.get("start", "1")) if tag == "ol" else 0, close))
+        elif tag == "li":
+            self.item(filled)
+        elif tag == "div":
+            self.noted = given.get("class") == "footnotes"
+        elif tag == "pre":
+            self.coded = True
+            self.leads.append("    ")
+        elif tag == "hr":
+            self.put(["* * *"])
+        elif tag[0] == "h" and self.marks:
+            self.line.append("#" * int(tag[1:]) + " ")
+
+    def item(self, filled: bool) -> None:
+        number, close = self.lists[-1]
+        self.gap = self.gap and not (filled and close)
+        self.lists[-1] = (number + (number > 0), filled)
+        self.marker = f"{number}. " if number else "- "
+        if self.noted:
+            self.marker = f"[^{self.notes}{number}]: " if self.marks else f"[{number}] "
+        self.leads.append("    " if self.noted else " " * len(self.marker))
+
+    def link(self, given: dict[str, str]) -> None:
+        kind = given.get("class", "")
+        self.hidden = kind == "footnote-backref"
+        if kind == "footnote-ref":
+            self.line.append(f"[^{self.notes}" if self.marks else "[")
+            self.links.append((-1, ""))
+        else:
+            self.links.append((len(self.line), self.to.address(html.unescape(given.get("href", "")))))
+
+    def linked(self) -> None:
+        start, address = self.links.pop()
+        text = "".join(self.line[start:])
+        if start < 0:
+            self.line.append("]")
+        elif self.hidden:
+            self.hidden = False
+        elif address.removeprefix("mailto:") == (bare := text.replace("\\", "")):
+            self.line[start:] = [f"<{bare}>" if self.marks else bare]
+        elif address and self.marks:
+            self.line[start:] = [f"[{text}]({address.translate(_ROUND)})"]
+        elif address and not address.startswith(self.to.base):
+            self.line.append(f" ({address})")
+
+    def close(self, tag: str) -> None:
+        if tag == "a":
+            self.linked()
+        elif tag in _MARKED:
+            self.line.append(_MARKED[tag] if self.marks else "")
+        elif tag == "code":
+            if not self.leads or self.leads[-1] != "    " or self.noted:
+                self.coded = False
+                self.line.append("`" if self.marks else "")
+        elif tag in ("td", "th"):
+            cell = "".join(self.line).strip()
+            self.rows[-1].append(cell.replace("|", "\\|") if self.marks else cell)
+            self.line.clear()
+        elif tag == "table":
+            self.table()
+        elif tag == "pre":
+            self.coded = False
+            self.put("".join(self.line).strip("\n").split("\n"))
+            self.line.clear()
+            self.leave()
+        elif tag in _BLOCKS:
+            self.end()
+            self.last = self.last if tag == "blockquote" else tag
+            if tag == "li" or (tag == "blockquote" and not self.quoted):
+                self.leave()
+            elif tag == "figcaption" and self.quoted:
+                self.quoted = False
+                self.leave()
+            elif tag in ("ul", "ol"):
+                self.lists.pop()
+            elif tag == "div":
+                self.noted = False
+
+    def table(self) -> None:
+        rows = [" | ".join(row) for row in self.rows if row]
+        if self.marks:
+            rows = [f"| {row} |" for row in rows]
+            rows.insert(1, f"| {' | '.join(self.rules)} |")
+        self.put(rows)
+        self.rows, self.rules = [], []
+
+    def end(self) -> None:
+        """End of a paragraph or of anything else that stands on lines of its own."""
+        if not self.line:
+            return
+        text = "".join(self.line).strip()
+        first = self.line[0]
+        self.line.clear()
+        if not text:
+            return
+        if self.marks and not (first.startswith("#") and first.endswith("# ")) and (found := _OPENING.match(text)):
+            text = f"{text[: found.end()]}\\{text[found.end() :]}" if text[0].isdigit() else f"\\{text}"
+        self.put(text.split("\n"))
+
+    def put(self, lines: list[str]) -> None:
+        if self.gap and self.lines:
+            self.lines.append("".join(self.leads[: self.outer]).rstrip())
+        lead = "".join(self.leads)
+        for number, line in enumerate(lines):
+            first = "".join(self.leads[:-1]) + self.marker if self.marker and not number else lead
+            self.lines.append((first + line).rstrip() if line.strip() == "" else first + line)
+        self.marker = ""
+        self.outer = len(self.leads)
+        self.gap = True
+
+    def leave(self) -> None:
+        self.leads.pop()
+        self.marker = ""
+        self.outer = min(self.outer, len(self.leads))
