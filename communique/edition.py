@@ -39,10 +39,17 @@ class Edition:
     def key(self, path: str, announcements: Iterable[Announcement], extras: str = "") -> bytes:
         """The digest of all that a file depends on which shows these announcements, whatever is no announcement, and
         extras."""
-        digest = blake2b(self.base, digest_size=16)
-        digest.update(f"{path}\n{extras}\n".encode())
-        for each in announcements:
-            digest.update(self.site.digests[each.name])
+        return self._key(path, announcements, self.site.digests, extras)
+
+    def face_key(self, path: str, announcements: Iterable[Announcement], extras: str = "") -> bytes:
+        """As `key`, of a file that shows of these announcements only their fields and quotes, as lists do."""
+        return self._key(path, announcements, self.site.faces, extras)
+
+    def _key(
+        self, path: str, announcements: Iterable[Announcement], digests: Mapping[Name, bytes], extras: str
+    ) -> bytes:
+        digest = blake2b(f"{path}\n{extras}\n".encode(), key=self.base, digest_size=16)
+        digest.update(b"".join([digests[each.name] for each in announcements]))
         return digest.digest()
 
     def absolute(self, url: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -56,21 +57,27 @@ def inputs(sources: Sources, base_url: str, engine: bytes) -> bytes:
 
 def tree(folder: str) -> bytes:
     """A digest of names, sizes, times and numbers of all files below a folder; empty where there is none."""
-    digest = blake2b(digest_size=16)
-    ahead = [folder]
+    found: list[tuple[str, os.stat_result | None]] = []
+    ahead = [("", folder)]
     try:
         while ahead:
-            here = ahead.pop()
+            start, here = ahead.pop()
             with os.scandir(here) as entries:
-                ordered = sorted(entries, key=lambda entry: entry.name)
-            for entry in ordered:
-                if entry.is_dir(follow_symlinks=False):
-                    ahead.append(entry.path)
-                    digest.update(f"{entry.path}/\n".encode("utf-8", "surrogateescape"))
-                else:
-                    found = entry.stat(follow_symlinks=False)
-                    line = f"{entry.path} {found.st_size} {found.st_mtime_ns} {found.st_ino} {found.st_mode}\n"
-                    digest.update(line.encode("utf-8", "surrogateescape"))
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        ahead.append((f"{start}{entry.name}/", entry.path))
+                        found.append((start + entry.name, None))
+                    else:
+                        found.append((start + entry.name, entry.stat(follow_symlinks=False)))
     except OSError:
         return b""
-    return digest.digest()
+    return fingerprint(found)
+
+
+def fingerprint(found: Iterable[tuple[str, os.stat_result | None]]) -> bytes:
+    """A digest of relative paths with what stands there; None stands for a folder."""
+    lines = [
+        f"{path} {there.st_size} {there.st_mtime_ns} {there.st_ino} {there.st_mode}\n" if there else f"{path}/\n"
+        for path, there in found
+    ]
+    return blake2b("".join(sorted(lines)).encode("utf-8", "surrogateescape"), digest_size=16).digest()

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from communique.check.addresses import Addresses, read_addresses
 from communique.check.finished import check_machine_files, check_pages
 from communique.check.reading import Reading, read_page
+from communique.contents import Contents, Published, digest
 from communique.edition import Edition
 from communique.frontmatter import Fault, decode
 from communique.images import Unreadable
-from communique.output import Output, Page, Raw
+from communique.output import Output, Page, Raw, Written
 from communique.palette import in_the_dark
 from communique.problems import Place, Problem
 from communique.provenance import askers
@@ -26,17 +27,19 @@ from communique.work import Work
 
 
 class Finished(NamedTuple):
-    """The bytes of a file; what was read in them if it is a page, or a feed or other file for machines."""
+    """The bytes of a file, None where they are to be looked up, with their digest; what was read in them if it is a
+    page, or a feed or other file for machines."""
 
-    data: bytes
+    data: bytes | None
+    digest: str
     reading: Reading | None
     addresses: Addresses | None
 
 
 def finish(
-    outputs: Sequence[Output], sources: Sources, editions: Sequence[Edition], work: Work
-) -> tuple[dict[str, bytes], list[Problem]]:
-    """The finished files by path, and their problems."""
+    outputs: Sequence[Output], sources: Sources, editions: Sequence[Edition], published: Published, work: Work
+) -> tuple[Contents, list[Problem]]:
+    """The finished files by path, and their problems. What is remembered and `published` is not made again."""
     templates, problems = _templates(sources)
     base_url = editions[0].site.settings.base_url
     told = versions((output for output in outputs if isinstance(output, Page)), editions)
@@ -44,15 +47,36 @@ def finish(
     renderer = Renderer(templates, urlsplit(base_url).path)
     problems += [each for found in work.do(_check_templates, [renderer], lambda _: templates_key) for each in found]
     paths = {output.path: output for output in sorted(outputs, key=attrgetter("path"))}
-    done = work.do(partial(_make, renderer, told), list(paths.values()), partial(_key, told))
-    made = dict(zip(paths, done, strict=True))
-    files = {path: each.data for path, each in made.items() if isinstance(each, Finished)}
+    make = partial(_make, renderer, told)
+    made: dict[str, Finished | Problem] = {
+        path: _ready(output) for path, output in paths.items() if isinstance(output, Raw)
+    }
+    ahead = [output for output in paths.values() if isinstance(output, Page | Written)]
+    made.update(zip([output.path for output in ahead], work.do(make, ahead, partial(_key, told), _kept), strict=True))
+    # what is remembered but not published, or no longer so, is made now, with the others
+    lost = [output for output in ahead if _lost(made[output.path], published.digests.get(output.path))]
+    made.update(zip([output.path for output in lost], work.do(make, lost), strict=True))
+    made = {path: made[path] for path in paths}
+
+    def fetch(path: str) -> bytes:
+        data = published.fetch(path)
+        known = made[path]
+        if data is None or not isinstance(known, Finished) or digest(data) != known.digest:
+            again = make(next(output for output in ahead if output.path == path))
+            data = again.data if isinstance(again, Finished) else None
+        return data or b""
+
+    files = Contents(
+        {path: each.data for path, each in made.items() if isinstance(each, Finished) and each.data is not None},
+        {path: each.digest for path, each in made.items() if isinstance(each, Finished)},
+        fetch,
+    )
     readings = {path: each.reading for path, each in made.items() if isinstance(each, Finished) and each.reading}
     problems += {
         (each.place, each.code, each.message): each for each in made.values() if isinstance(each, Problem)
     }.values()
     problems += check_pages(readings, paths, partial(askers, editions), templates, urlsplit(base_url).path)
-    problems += [found for path, data in files.items() if path.endswith(".css") for found in _loads(paths[path], data)]
+    problems += [found for path in files if path.endswith(".css") for found in _loads(paths[path], files[path])]
     named = {path: each.addresses for path, each in made.items() if isinstance(each, Finished) and each.addresses}
     problems += check_machine_files(named, paths, base_url)
     return files, problems
@@ -77,18 +101,31 @@ def _key(told: Told, output: Output) -> bytes:
     return output.key
 
 
-def _make(renderer: Renderer, told: Told, output: Output) -> Finished | Problem:
+def _kept(made: Finished | Problem) -> Finished | Problem:
+    """What is remembered of a file: the published one remembers the bytes."""
+    return made._replace(data=None) if isinstance(made, Finished) else made
+
+
+def _lost(made: Finished | Problem, published: str | None) -> bool:
+    return isinstance(made, Finished) and made.data is None and made.digest != published
+
+
+def _make(renderer: Renderer, told: Told, output: Page | Written) -> Finished | Problem:
     if isinstance(output, Page):
         page = renderer.render(output, told[output.url])
-        return page if isinstance(page, Problem) else Finished(page, read_page(page), None)
+        return page if isinstance(page, Problem) else Finished(page, digest(page), read_page(page), None)
     try:
-        data = output.data if isinstance(output, Raw) else output.write()
+        data = output.write()
     except Unreadable as fault:
         return Problem(output.blame, "E308", f"`/{output.path}` cannot be published: {fault}", "export it again")
+    return Finished(data, digest(data), None, read_addresses(output.path, data))
+
+
+def _ready(output: Raw) -> Finished:
     from_static = output.blame.path.startswith("static/")
-    if from_static and output.path.endswith((".html", ".htm")):
-        return Finished(data, read_page(data), None)
-    return Finished(data, None, None if from_static else read_addresses(output.path, data))
+    page = read_page(output.data) if from_static and output.path.endswith((".html", ".htm")) else None
+    addresses = None if from_static else read_addresses(output.path, output.data)
+    return Finished(output.data, digest(output.data), page, addresses)
 
 
 def _templates(sources: Sources) -> tuple[dict[str, str], list[Problem]]:

@@ -1,5 +1,6 @@
 """The library: all records of content/, read but not yet put in relation."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,14 +23,19 @@ from communique.names import FOLDERS, IMAGES, ContentFile, Name, read_path
 from communique.problems import Place, Problem
 from communique.work import Work
 
+# the line after the fields
+_END = re.compile(rb"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record with the references that its file makes, and the digest of what it was read from."""
+    """A record with the references that its file makes, the digest of what it was read from, and that of what other
+    pages than its own may show of it: its fields and its quotes."""
 
     record: Record
     references: tuple[Reference, ...]
     digest: bytes
+    face: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +169,23 @@ def _enter(entries: dict[Name, Entry], text: _Text, read: ReadRecord, problems: 
     record, references, found = read
     problems.extend(found)
     if record is not None:
-        entries[text.content_file.name] = Entry(record, references, _key(text))
+        entries[text.content_file.name] = Entry(record, references, _key(text), _face(text, record))
 
 
 def _read(text: _Text) -> ReadRecord:
     if text.original is None:
         return read_record(text.path, text.data, text.content_file)
     return read_translation(text.path, text.data, text.content_file, text.original.path, text.original.data)
+
+
+def _face(text: _Text, record: Record) -> bytes:
+    digest = blake2b(record.body.quoted, digest_size=16)
+    for each in (text, text.original):
+        if each is not None:
+            end = None if b"\r" in each.data else _END.search(each.data, 4)
+            digest.update(f"{each.path}\n".encode())
+            digest.update(each.data[: end.start()] if end else each.data)
+    return digest.digest()
 
 
 def _key(text: _Text) -> bytes:

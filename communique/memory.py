@@ -1,15 +1,14 @@
 """The memory: results of pure steps by the digest of all that they depend on, kept from one build to the next."""
 
 import os
-import zlib
 from hashlib import blake2b
 from pathlib import Path
 
 from communique.last import replace
-from communique.packing import Damaged, pack, unpack
+from communique.packing import Damaged, unpack
 
 KEY = 16
-_HEAD = b"communique memory 1\n"
+_HEAD = b"communique memory 2\n"
 
 
 class Memory:
@@ -35,14 +34,14 @@ class Memory:
         if packed is None:
             return False, None
         try:
-            result = unpack(zlib.decompress(packed))
-        except (Damaged, zlib.error):
+            result = unpack(packed)
+        except Damaged:
             return False, None
         self._used[key] = packed
         return True, result
 
     def keep(self, key: bytes, packed: bytes) -> None:
-        """Keep a result that `packed_result` gave."""
+        """Keep a packed result."""
         self._used[key] = packed
         self._fresh = True
 
@@ -50,11 +49,6 @@ class Memory:
         """Write what was used and found; nothing where that is what the file holds already."""
         if self._file is not None and (self._fresh or len(self._used) != len(self._known)):
             replace(self._file, _dump(self._used))
-
-
-def packed_result(result: object) -> bytes:
-    """A result as the memory keeps it."""
-    return zlib.compress(pack(result), 1)
 
 
 def _dump(entries: dict[bytes, bytes]) -> bytes:

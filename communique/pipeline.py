@@ -9,6 +9,7 @@ from hashlib import blake2b
 from communique.album import album
 from communique.base import base_of
 from communique.check.leaks import find_leaks
+from communique.contents import Contents, Published
 from communique.edition import edition
 from communique.finish import finish, static_files, versioned
 from communique.kinds import Partner, Person
@@ -31,7 +32,7 @@ from communique.work import Work
 class Built:
     """What a build comes to: the finished files by path, its problems, and when the public site changes next."""
 
-    files: Mapping[str, bytes] = field(repr=False)
+    files: Contents = field(repr=False)
     problems: tuple[Problem, ...]
     next_change: datetime | None
 
@@ -40,15 +41,15 @@ def build(
     sources: Sources,
     now: datetime,
     base_url: str = "",
-    published: frozenset[str] = frozenset(),
+    published: Published | None = None,
     work: Work | None = None,
 ) -> Built:
     """The whole site at an instant, with every problem.
 
-    `base_url` replaces that of site.yaml; `published` are the paths of the output as it is public now; `work` says how
-    the many like steps are done.
+    `base_url` replaces that of site.yaml; `published` is the output as it is public now; `work` says how the many like
+    steps are done.
     """
-    work = work or Work()
+    work, published = work or Work(), published or Published()
     settings, found = read_settings(sources.settings, base_url)
     problems = [*sources.problems, *found]
     if settings is None:
@@ -56,7 +57,7 @@ def build(
         # without settings nobody knows the site's languages: no translation is wrong for that
         languages = "is not a language of the site"
         problems += [problem for problem in library.problems if languages not in problem.message]
-        return Built({}, arrange(problems), None)
+        return Built(Contents({}, {}), arrange(problems), None)
     library = read_library(sources.content, settings.languages, work)
     problems += library.problems
     problems += _misnamed(sources, library, work)
@@ -73,12 +74,12 @@ def build(
         whole, found = edition(site, style, script, base_of(sources, site, f"{style} {script}"), pictures)
         problems += found
         editions.append(whole)
-    outputs = [*plan(editions), *static_files(sources, settings)]
+    outputs = [*plan(editions, work), *static_files(sources, settings)]
     problems += collisions(outputs)
-    files, faults = finish(outputs, sources, editions, work)
+    files, faults = finish(outputs, sources, editions, published, work)
     problems += faults
     problems += _leaks(sources, now, base_url, work, library, sites, files)
-    problems += vanishing(published, {output.path for output in outputs}, library, now)
+    problems += vanishing(published.digests, {output.path for output in outputs}, library, now)
     changes = [each.next_change for each in sites if each.next_change]
     next_change = min(changes, key=datetime.timestamp, default=None)
     return Built(files, arrange(problems), next_change)
@@ -110,6 +111,8 @@ def _leaks(
     """The second look. Words that pages put together from public values may by chance be those of a withheld text: a
     page is suspect only where it would be another one if the withheld did not exist."""
     secrets = withheld(sources, library, sites)
+    if not secrets:
+        return []
     address = sites[0].settings.base_url
     said = {**sources.templates, "site.yaml": sources.settings or b""}
     leaks = list(find_leaks(secrets, public_texts(sources, library, sites), {**said, **files}, address))

@@ -1,10 +1,12 @@
 """Prose: a Markdown text as pieces of HTML with holes where only the whole site knows what belongs there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import NamedTuple, cast
 
 from communique.links import Reference, Target
-from communique.packing import unpack
+from communique.packing import pack, unpack
 from communique.problems import Place, Problem
 
 LIMIT_BYTES = 512 * 1024
@@ -57,7 +59,8 @@ Piece = str | LinkStart | Words | Anchor | Illustration | QuoteStart | QuoteEnd
 class Prose:
     """A text that has been read.
 
-    `packed` are its pieces, packed until somebody asks for them; `plain` is its words without markup; `references` are
+    `packed` are its pieces, packed until somebody asks for them, and `quoted` is a digest of those in the words of its
+    speakers; `plain` is its words without markup; `references` are
     the records it mentions, `speakers` its attributions and `illustrations` its images, each in their order.
     """
 
@@ -68,6 +71,7 @@ class Prose:
     speakers: tuple[QuoteStart, ...] = ()
     illustrations: tuple[Illustration, ...] = ()
     problems: tuple[Problem, ...] = ()
+    quoted: bytes = b""
 
     def __bool__(self) -> bool:
         return bool(self.packed)
@@ -81,6 +85,28 @@ class Prose:
 def escape(text: str) -> str:
     """Text as it stands in HTML, between tags or in a quoted attribute."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def prose_of(
+    place: Place, pieces: tuple[Piece, ...], plain: str, references: Sequence[Reference], problems: Sequence[Problem]
+) -> Prose:
+    """The Prose of these pieces."""
+    speakers = tuple(piece for piece in pieces if isinstance(piece, QuoteStart))
+    illustrations = tuple(piece for piece in pieces if isinstance(piece, Illustration))
+    quoted = _quotes_digest(pieces) if speakers else b""
+    return Prose(place, pack(pieces), plain, tuple(references), speakers, illustrations, tuple(problems), quoted)
+
+
+def _quotes_digest(pieces: tuple[Piece, ...]) -> bytes:
+    """A digest of what speakers say."""
+    said: list[Piece] = []
+    inside = False
+    for piece in pieces:
+        inside = inside or isinstance(piece, QuoteStart)
+        if inside:
+            said.append(piece)
+        inside = inside and not isinstance(piece, QuoteEnd)
+    return blake2b(repr(said).encode(), digest_size=16).digest()
 
 
 def parse_prose(text: str, place: Place) -> Prose:

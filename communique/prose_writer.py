@@ -13,9 +13,19 @@ from communique.comments import without_comments
 from communique.finder import Finder
 from communique.links import Reference, Target, Unsafe, read_target
 from communique.markdown_tree import read_tree
-from communique.packing import pack
 from communique.problems import Place, Problem
-from communique.prose import Anchor, Illustration, LinkStart, Piece, Prose, QuoteEnd, QuoteStart, Words, escape
+from communique.prose import (
+    Anchor,
+    Illustration,
+    LinkStart,
+    Piece,
+    Prose,
+    QuoteEnd,
+    QuoteStart,
+    Words,
+    escape,
+    prose_of,
+)
 from communique.scripts import UNSPACED
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<[!?][a-zA-Z\[][^<>]*>")
@@ -40,16 +50,7 @@ def write_prose(text: str, place: Place) -> Prose:
     root = read_tree(writer.source)
     writer.children(root, True)
     plain = " ".join("".join(writer.plain).split())
-    pieces = writer.finished()
-    return Prose(
-        place,
-        pack(pieces),
-        plain,
-        tuple(writer.references),
-        tuple(piece for piece in pieces if isinstance(piece, QuoteStart)),
-        tuple(piece for piece in pieces if isinstance(piece, Illustration)),
-        tuple(writer.problems),
-    )
+    return prose_of(place, writer.finished(), plain, writer.references, writer.problems)
 
 
 def anchor_of(heading: str) -> str:

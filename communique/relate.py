@@ -44,9 +44,10 @@ def relate(library: Library, settings: Settings, now: datetime, tag: str) -> tup
     problems += check_circles(library.partners)
     announcements = [record for record in versions if isinstance(record, Announcement)]
     problems += check_embargoes(announcements, settings, {each.name: each for each in library.partners})
+    people_known = not _broken(library, "person")
     for entry in library.all_entries:
         references, unknown = _references(entry, speakers)
-        problems += unknown if not _broken(library, "person") else []
+        problems += unknown if people_known else []
         problems += [found for each in references if (found := check_reference(each, library)) is not None]
         problems += check_images(entry.record, library)
         problems += check_was(entry.record)
@@ -209,7 +210,10 @@ def _site(
         speakers=speakers,
         quotes={name: tuple(each) for name, each in quotes.items()},
         mentions={name: tuple(each) for name, each in mentions.items()},
-        digests={each.name: _digest(library, chosen, edges, standings, each) for each in announcements},
+        digests={
+            each.name: _digest(library, edges, standings, each, chosen[each.name].digest) for each in announcements
+        },
+        faces={each.name: _digest(library, edges, standings, each, chosen[each.name].face) for each in announcements},
         entries={name: chosen[name] for name in sorted(public)},
         known=library.names,
         now=now,
@@ -234,13 +238,14 @@ def _next_change(library: Library, settings: Settings, now: datetime, public: se
 
 def _digest(
     library: Library,
-    chosen: Mapping[Name, Entry],
     edges: Mapping[Name, tuple[Reference, ...]],
     standings: Mapping[Name, Standing],
     announcement: Announcement,
+    read: bytes,
 ) -> bytes:
-    """A digest of the file of an announcement, its pictures, its standing, and which announcements it may link to."""
-    digest = blake2b(chosen[announcement.name].digest, digest_size=16)
+    """A digest of what was read of an announcement, its pictures, its standing, and which announcements it may link
+    to."""
+    digest = blake2b(read, digest_size=16)
     digest.update(standings[announcement.name].encode())
     for path in image_files(announcement):
         digest.update(path.encode() + b"\0" + library.others.get(path, b""))

@@ -39,7 +39,7 @@ class Site:
     another. `root` is the path of the language: empty for the default one, `/zh-Hans` for another.
     `untranslated` are the records that are shown in the default language instead, `entries` those from which the
     records come; `known` are the names of all records; `digests` tell for each announcement all that its own page
-    shows of it."""
+    shows of it, `faces` all that other pages do, but for those that hold its whole text."""
 
     settings: Settings
     language: str
@@ -58,6 +58,7 @@ class Site:
     quotes: Mapping[Name, tuple[Quote, ...]]
     mentions: Mapping[Name, tuple[Announcement, ...]]
     digests: Mapping[Name, bytes]
+    faces: Mapping[Name, bytes]
     entries: Mapping[Name, Entry]
     known: frozenset[Name]
     now: datetime

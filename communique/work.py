@@ -11,10 +11,15 @@ class Work:
     """Does each piece of work itself and remembers nothing."""
 
     def do(
-        self, function: Callable[[Item], Result], items: Sequence[Item], key: Callable[[Item], bytes] | None = None
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        key: Callable[[Item], bytes] | None = None,
+        keep: Callable[[Result], Result] | None = None,
     ) -> list[Result]:
         """The results of a pure function for each item, in order.
 
-        `key` gives a digest of all that a result depends on; with it, a result may be remembered instead.
+        `key` gives a digest of all that a result depends on; with it, a result may be remembered instead, as `keep`
+        leaves it.
         """
         return [function(item) for item in items]

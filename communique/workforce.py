@@ -8,7 +8,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
-from communique.memory import Memory, packed_result
+from communique.memory import Memory
+from communique.packing import pack
 from communique.work import Item, Result, Work
 
 # fewer pieces than this are done sooner than a process is made
@@ -24,7 +25,11 @@ class Workforce(Work):
         self.hands = hands if hands is not None else processors()
 
     def do(
-        self, function: Callable[[Item], Result], items: Sequence[Item], key: Callable[[Item], bytes] | None = None
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        key: Callable[[Item], bytes] | None = None,
+        keep: Callable[[Result], Result] | None = None,
     ) -> list[Result]:
         """The results of a pure function for each item, in order; an item whose key is empty is not remembered."""
         if key is None:
@@ -43,7 +48,7 @@ class Workforce(Work):
 
         def remembered(piece: tuple[int, bytes, Item]) -> tuple[Result, bytes]:
             result = function(piece[2])
-            return result, packed_result(result) if piece[1] else b""
+            return result, pack(keep(result) if keep else result) if piece[1] else b""
 
         for (number, address, _), (result, packed) in zip(missing, self._spread(remembered, missing), strict=True):
             results[number] = result

@@ -17,7 +17,7 @@ the base site away. Templates and static files are the project's own, unless a s
 import re
 import struct
 import zlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from unittest.mock import patch
 import pytest
 from jinja2 import Environment
 
+from communique.contents import Published
 from communique.pipeline import Built, build
 from communique.sources import Sources
 
@@ -122,11 +123,16 @@ def built(
     given: str | Mapping[str, bytes] | Sources = "",
     now: datetime = NOW,
     base_url: str = "",
-    published: frozenset[str] = frozenset(),
+    published: Collection[str] = (),
 ) -> Built:
     """The build of a site, at an instant."""
     with patch.object(Environment, "compile", _compile):
-        return build(given if isinstance(given, Sources) else sources(given), now, base_url, published)
+        return build(
+            given if isinstance(given, Sources) else sources(given),
+            now,
+            base_url,
+            Published(dict.fromkeys(published, "")),
+        )
 
 
 _jinja_compile = Environment.compile

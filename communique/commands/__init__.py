@@ -5,9 +5,13 @@ from argparse import Namespace
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from communique.disk import NoSite, load
 from communique.sources import Sources
+
+if TYPE_CHECKING:
+    from communique.contents import Published
 
 
 class Wrong(Exception):
@@ -48,12 +52,20 @@ class Task:
         except OSError as error:
             raise Wrong(f"{error.filename} cannot be read: {error.strerror}") from None
 
-    def published(self) -> frozenset[str]:
-        """The paths that the last build wrote into the output folder."""
+    def published(self) -> "Published":
+        """What the last build wrote into the output folder."""
+        from communique.contents import Published
         from communique.publish import recall
 
+        def fetch(path: str) -> bytes | None:
+            file = self.output / path
+            try:
+                return file.read_bytes() if file.is_file() else None
+            except OSError:
+                return None
+
         record = recall(self.output)
-        return frozenset(record.files if record else ())
+        return Published(record.files if record else {}, fetch)
 
 
 def defaults() -> Path | None:

@@ -33,21 +33,23 @@ def run(task: Task) -> int:
     sources = task.sources()
     engine = fingerprint.engine()
     inputs = fingerprint.inputs(sources, base_url, engine)
-    outcome = _unchanged(task, sources, inputs) or _build(task, sources, base_url, inputs, engine)
+    last = None if task.options.no_cache else recall_last(task.output)
+    outcome = _unchanged(task, sources, inputs, last) or _build(task, sources, base_url, inputs, engine, last)
     failed = failing(outcome.problems, task.options.strict)
     _report(task, sources, outcome, failed)
     return 1 if failed else 0
 
 
-def _unchanged(task: Task, sources: Sources, inputs: bytes) -> Outcome | None:
+def _unchanged(task: Task, sources: Sources, inputs: bytes, last: Last | None) -> Outcome | None:
     """The outcome where the last build made just what this one would make."""
-    last = None if task.options.no_cache or sources.problems else recall_last(task.output)
-    if last is None or not last.holds(inputs, fingerprint.tree(os.path.realpath(task.output)), task.now):
+    if last is None or sources.problems or last.inputs != inputs:
+        return None
+    if not last.holds(inputs, fingerprint.tree(os.path.realpath(task.output)), task.now):
         return None
     return Outcome(last.problems, last.until, last.files, last.pages)
 
 
-def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: bytes) -> Outcome:
+def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: bytes, last: Last | None) -> Outcome:
     import gc
 
     from communique.memory import Memory
@@ -65,9 +67,8 @@ def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: b
     from communique.publish import PublishError, publish
 
     try:
-        done = publish(
-            built.files, task.output, tuple(task.folder / name for name in ("content", "templates", "static"))
-        )
+        folders = tuple(task.folder / name for name in ("content", "templates", "static"))
+        done = publish(built.files, task.output, folders, before=last.tree if last else b"")
     except PublishError as error:
         state = "" if error.changed else "; the published site was not changed"
         raise Wrong(f"{error}{state}", error.help) from None

@@ -24,7 +24,7 @@ def run(task: Task) -> int:
         sys.stderr.write(as_text(built.problems, sources.file))
         print(f"{summary(built.problems)}: a build would publish nothing", file=sys.stderr)
         return 1
-    before = {path: file.read_bytes() for path in published if (file := task.output / path).is_file()}
+    before = {path: file.read_bytes() for path in published.digests if (file := task.output / path).is_file()}
     changes = difference(before, built.files)
     if task.options.format == "json":
         document = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from communique.edition import Edition
 from communique.output import Output, Page, Raw
@@ -18,6 +19,7 @@ from communique.outputs.search import search_files
 from communique.outputs.social_cards import social_cards
 from communique.outputs.timeline import timeline_pages
 from communique.outputs.twins import twins
+from communique.work import Work
 
 FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
     listings,
@@ -27,19 +29,18 @@ FAMILIES: tuple[Callable[[Edition], Iterator[Output]], ...] = (
     timeline_pages,
     map_pages,
     text_pages,
-    search_files,
     social_cards,
     feeds,
     redirects,
 )
 
 
-def plan(editions: Sequence[Edition]) -> list[Output]:
+def plan(editions: Sequence[Edition], work: Work) -> list[Output]:
     """All outputs of all editions; the files for machines come last, since they list the others."""
     outputs: list[Output] = []
     pictures: dict[str, bytes] = {}
     for edition in editions:
-        for output in (output for family in FAMILIES for output in family(edition)):
+        for output in chain(*(family(edition) for family in FAMILIES), search_files(edition, work)):
             if isinstance(output, Page):
                 outputs.append(replace(output, language=edition.language.tag))
                 continue

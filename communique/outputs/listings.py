@@ -6,6 +6,7 @@ from functools import partial
 from communique.edition import Edition
 from communique.kinds import Announcement
 from communique.linked_data import script, website
+from communique.names import Name
 from communique.output import Output, Page
 from communique.problems import Place
 from communique.views import Link, Pager
@@ -16,8 +17,8 @@ _SITE = Place("site.yaml")
 
 def listings(edition: Edition) -> Iterator[Output]:
     """Home, the list of announcements in pages, and one list a year."""
-    yield Page(edition.frame.home, "home.html", partial(_home, edition), _SITE)
     announcements = list(edition.site.announcements.values())
+    yield _home_page(edition, announcements)
     size = edition.site.settings.per_page
     count = max(1, -(-len(announcements) // size))
     years = _years(edition, announcements)
@@ -25,23 +26,31 @@ def listings(edition: Edition) -> Iterator[Output]:
         shown = announcements[(number - 1) * size : number * size]
         context = partial(_list_page, edition, shown, number, count, years)
         url = list_url(edition, number)
-        key = edition.key(url, shown, f"{count} {list(years)}")
+        key = edition.face_key(url, shown, f"{count} {list(years)}")
         yield Page(url, "announcements.html", context, _SITE, key=key)
     for year, listed in years.items():
         context = partial(_year_page, edition, year, listed, years)
         url = edition.site.at(f"/announcements/{year}/")
-        yield Page(url, "announcements.html", context, _SITE, key=edition.key(url, listed, str(list(years))))
+        yield Page(url, "announcements.html", context, _SITE, key=edition.face_key(url, listed, str(list(years))))
 
 
-def _home(edition: Edition) -> Mapping[str, object]:
-    site, cards = edition.site, edition.cards
-    standing = [each for each in site.announcements.values() if not site.withdrawn(each)]
-    ordered = sorted(standing, key=lambda each: not each.pinned)
-    lead = ordered[0] if ordered else None
-    rest = [each for each in site.announcements.values() if each is not lead][:LATEST]
-    announcing = {reference.name for each in site.announcements.values() for reference in each.partners}
+def _home_page(edition: Edition, announcements: list[Announcement]) -> Page:
+    site, home = edition.site, edition.frame.home
+    standing = [each for each in announcements if not site.withdrawn(each)]
+    lead = min(standing, key=lambda each: not each.pinned, default=None)
+    rest = [each for each in announcements if each is not lead][:LATEST]
+    announcing = {reference.name for each in announcements for reference in each.partners}
+    topics = {name.slug: len(found) for name, found in site.mentions.items() if name.kind == "topic"}
+    extras = f"{lead is None} {sorted(announcing)} {sorted(topics.items())}"
+    key = edition.face_key(home, [lead, *rest] if lead else rest, extras)
+    return Page(home, "home.html", partial(_home, edition, lead, rest, announcing), _SITE, key=key)
+
+
+def _home(
+    edition: Edition, lead: Announcement | None, rest: list[Announcement], announcing: set[Name]
+) -> Mapping[str, object]:
+    site, cards, home = edition.site, edition.cards, edition.frame.home
     partners = [card for name, card in cards.partners.items() if name in announcing]
-    home = edition.frame.home
     head = edition.head(home, "", edition.frame.tagline or edition.frame.title, data=script(website(edition)))
     return edition.context(
         home,

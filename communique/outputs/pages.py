@@ -16,15 +16,16 @@ def text_pages(edition: Edition) -> Iterator[Output]:
     """A page for each text of content/pages, and 404.html."""
     for page in edition.site.pages.values():
         url = edition.site.url(page.name)
-        yield Page(
-            url, "page.html", partial(_text, edition, page), Place(page.path), own=not edition.site.foreign(page.name)
-        )
+        own = not edition.site.foreign(page.name)
+        key = edition.key(url, ())
+        yield Page(url, "page.html", partial(_text, edition, page), Place(page.path), own=own, key=key)
         yield from images(edition, page)
     # a server gives this page at any address, so its links cannot be relative; it knows one language alone
     if not edition.site.root:
-        yield Page(
-            "/404.html", "404.html", partial(_not_found, edition), Place("site.yaml"), listed=False, absolute=True
-        )
+        url = "/404.html"
+        context = partial(_not_found, edition)
+        key = edition.key(url, ())
+        yield Page(url, "404.html", context, Place("site.yaml"), listed=False, absolute=True, key=key)
 
 
 def _text(edition: Edition, page: TextPage) -> Mapping[str, object]:

@@ -51,7 +51,7 @@ class Sign:
 def map_pages(edition: Edition) -> Iterator[Output]:
     """The page of the map."""
     url = edition.site.at("/map/")
-    key = edition.key(url, edition.site.announcements.values())
+    key = edition.face_key(url, edition.site.announcements.values())
     yield Page(url, "map.html", partial(_map, edition, url), Place("site.yaml"), key=key)
 
 

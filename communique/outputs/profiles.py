@@ -43,7 +43,7 @@ def feed_of(edition: Edition, record: Partner | Topic) -> Feed:
 def _page(edition: Edition, record: Partner | Person | Topic, template: str, context: Context) -> Page:
     url = edition.site.url(record.name)
     quoted = (quote.announcement for quote in edition.site.quotes_of(record.name))
-    key = edition.key(url, [*edition.site.mentions.get(record.name, ()), *quoted])
+    key = edition.face_key(url, [*edition.site.mentions.get(record.name, ()), *quoted])
     return Page(url, template, context, Place(record.path), key=key, own=not edition.site.foreign(record.name))
 
 
@@ -54,7 +54,8 @@ def _list(edition: Edition, section: str, listed: Callable[[Edition], Mapping[st
         head = edition.head(url, edition.word(section), edition.word(f"list_of_{section}"))
         return edition.context(url, head, **listed(edition))
 
-    return Page(url, f"{section}.html", context, _SITE)
+    counts = {name.slug: len(found) for name, found in edition.site.mentions.items() if name.kind == "topic"}
+    return Page(url, f"{section}.html", context, _SITE, key=edition.face_key(url, (), str(sorted(counts.items()))))
 
 
 def _partner_list(edition: Edition) -> Mapping[str, object]:

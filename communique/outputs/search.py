@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
 
@@ -15,27 +15,34 @@ from communique.names import Name
 from communique.output import Output, Page, Raw
 from communique.problems import Place
 from communique.prose import Prose, Words, escape
-from communique.search.index import Item
+from communique.search.index import Block, Item, block
 from communique.search.shards import shards
 from communique.views import Link
+from communique.work import Work
 
+# how many announcements are indexed at once
+BLOCK = 32
 _SITE = Place("site.yaml")
 _HEADING = re.compile(r'<(h[2-6]) id="">(.*?)</\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SEPARATOR = " · "
 
 
-def search_files(edition: Edition) -> Iterator[Output]:
+def search_files(edition: Edition, work: Work) -> Iterator[Output]:
     """The page of the search, and the files of its index."""
     url = edition.site.at("/search/")
-    made = shards(list(_items(edition)))
-    yield Page(url, "search.html", partial(_page, edition, url, made.version), _SITE)
+    made = shards(_blocks(edition, work))
+    years = list(
+        dict.fromkeys(each.date.local(edition.site.settings.zone).year for each in edition.site.announcements.values())
+    )
+    context = partial(_page, edition, url, made.version, years)
+    yield Page(url, "search.html", context, _SITE, key=edition.face_key(url, (), f"{made.version} {years}"))
     folder = file_of(url).removesuffix("index.html")
     for path, data in made.files.items():
         yield Raw(folder + path, data, _SITE)
 
 
-def _page(edition: Edition, url: str, version: str) -> Mapping[str, object]:
+def _page(edition: Edition, url: str, version: str, years: Iterable[int]) -> Mapping[str, object]:
     site, word = edition.site, edition.word
     kinds = {
         "announcements": site.announcements,
@@ -43,7 +50,6 @@ def _page(edition: Edition, url: str, version: str) -> Mapping[str, object]:
         "people": site.people,
         "topics": site.topics,
     }
-    years = dict.fromkeys(each.date.local(site.settings.zone).year for each in site.announcements.values())
     return edition.context(
         url,
         edition.head(url, word("search"), word("search_covers")),
@@ -56,21 +62,28 @@ def _page(edition: Edition, url: str, version: str) -> Mapping[str, object]:
     )
 
 
-def _items(edition: Edition) -> Iterator[Item]:
+def _blocks(edition: Edition, work: Work) -> list[Block]:
     """All that can be found. Among equals the later comes first, so announcements go from the oldest to the newest,
-    and what has no date follows them."""
+    and what has no date follows them. What is added at the end leaves the blocks before it as they are."""
     site = edition.site
     named = _named(edition)
-    for announcement in reversed(list(site.announcements.values())):
-        yield _announcement(edition, announcement, named[announcement.name])
-    for page in site.pages.values():
-        yield _text_item(edition, page, "page")
-    for topic in site.topics.values():
-        yield _text_item(edition, topic, "topic")
-    for person in site.people.values():
-        yield _person(edition, person)
-    for partner in site.partners.values():
-        yield _partner(edition, partner)
+    announcements = list(site.announcements.values())[::-1]
+    parts = [announcements[start : start + BLOCK] for start in range(0, len(announcements), BLOCK)]
+
+    def announced(part: Sequence[Announcement]) -> Block:
+        return block([_announcement(edition, each, named[each.name]) for each in part])
+
+    def undated(_: str) -> Block:
+        items = [
+            *(_text_item(edition, page, "page") for page in site.pages.values()),
+            *(_text_item(edition, topic, "topic") for topic in site.topics.values()),
+            *(_person(edition, person) for person in site.people.values()),
+            *(_partner(edition, partner) for partner in site.partners.values()),
+        ]
+        return block(items)
+
+    found = work.do(announced, parts, lambda part: edition.key("search", part))
+    return [*found, *work.do(undated, ["undated"], lambda _: edition.key("search", ()))]
 
 
 def _named(edition: Edition) -> Mapping[Name, list[tuple[str, ...]]]:

@@ -74,7 +74,7 @@ def _page(
     edition: Edition, url: str, context: Callable[[], Mapping[str, object]], years: _Years, shown: Sequence[int]
 ) -> Page:
     announcements = {told.announcement.name: told.announcement for year in shown for told in years[year]}
-    key = edition.key(url, announcements.values(), f"{list(years)} {shown}")
+    key = edition.face_key(url, announcements.values(), f"{list(years)} {shown}")
     return Page(url, "timeline.html", context, Place("site.yaml"), key=key)
 
 

@@ -22,11 +22,13 @@ def publish(
     sources: tuple[Path, ...] = (),
     *,
     memo: bytes = b"",
+    before: bytes = b"",
     patience: float = 30.0,
 ) -> Published:
     """Makes the output folder hold the wanted files, relative paths with `/`, and what others have put there.
 
     `sources` are the folders that the output may neither hold nor lie in. `memo` is kept for `recall`.
+    `before` is the `fingerprint.tree` of the output after the last publish: while it is so, nothing is read back.
     Another publish into the same output is waited for, at most `patience` seconds. Raises PublishError when
     the site could not be published.
     """
@@ -35,7 +37,7 @@ def publish(
     from communique.publish.ways import WAYS
 
     folders = [os.fspath(source) for source in sources]
-    return publish_by(System(), WAYS, wanted, os.fspath(output), folders, memo, patience)
+    return publish_by(System(), WAYS, wanted, os.fspath(output), folders, memo, before, patience)
 
 
 def recall(output: Path) -> Record | None:

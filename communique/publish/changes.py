@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from communique.contents import Contents, digest
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -39,17 +41,10 @@ class Folders(NamedTuple):
     stale: tuple[str, ...]  # emptied by what is removed, children first
 
 
-def digest(data: bytes) -> str:
-    """The digest by which contents are compared and recorded: 16 bytes of BLAKE2b in hexadecimal."""
-    try:
-        from _blake2 import blake2b  # hashlib costs 10 ms more, for OpenSSL
-    except ImportError:
-        from hashlib import blake2b
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def digests(contents: Mapping[str, bytes]) -> dict[str, str]:
+def digests(contents: Mapping[str, bytes]) -> Mapping[str, str]:
     """The digest of each content, by path."""
+    if isinstance(contents, Contents):
+        return contents.digests
     return {path: digest(data) for path, data in contents.items()}
 
 

@@ -23,7 +23,7 @@ from communique.publish.record import Record
 from communique.publish.retire import begin
 from communique.publish.stage import Plan, build, fill
 from communique.publish.system import System, status
-from communique.publish.tree import clear, read_back, scan
+from communique.publish.tree import clear, read_back, scan, stamp
 
 NOTHING = "nothing to do"
 
@@ -35,6 +35,7 @@ def publish_by(
     output: str,
     sources: Sequence[str] = (),
     memo: bytes = b"",
+    before: bytes = b"",
     patience: float = 30.0,
 ) -> Published:
     """As `communique.publish.publish`, by the first of the allowed ways that is possible."""
@@ -51,16 +52,18 @@ def publish_by(
     except OSError as error:
         raise failure.untouched(error, output) from error
     try:
-        return update(system, where, allowed, wanted, memo)
+        return update(system, where, allowed, wanted, memo, before)
     finally:
         lock.free(system, handle)
 
 
-def update(system: System, where: Place, allowed: Sequence[str], wanted: Mapping[str, bytes], memo: bytes) -> Published:
+def update(
+    system: System, where: Place, allowed: Sequence[str], wanted: Mapping[str, bytes], memo: bytes, before: bytes
+) -> Published:
     """Compares, decides, and acts; to be called with the lock."""
     try:
         record = repair.repair(system, where)
-        plan, new = decide(system, where, record, wanted, memo)
+        plan, new = decide(system, where, record, wanted, memo, before)
         changes = plan.changes
         if not changes.write and not changes.remove and not plan.folders.stale:
             if not record or not record.finished or (record.files, record.memo) != (new.files, memo):
@@ -82,7 +85,7 @@ def update(system: System, where: Place, allowed: Sequence[str], wanted: Mapping
 
 
 def decide(
-    system: System, where: Place, record: Record | None, wanted: Mapping[str, bytes], memo: bytes
+    system: System, where: Place, record: Record | None, wanted: Mapping[str, bytes], memo: bytes, before: bytes
 ) -> tuple[Plan, Record]:
     """What to do, and the record of it once it is done; raises PublishError when something is in the way."""
     tree = scan(system, where.output)
@@ -92,7 +95,11 @@ def decide(
             raise refusal(where.output)
         ours = frozenset(path for path in wanted if path in tree.files)
     contents = digests(wanted)
-    changes = difference(contents, read_back(system, where.output, tree, wanted, contents), ours)
+    if record and before and before == stamp(tree):
+        there = {**dict.fromkeys(tree.files, ""), **record.files}
+    else:
+        there = read_back(system, where.output, tree, contents)
+    changes = difference(contents, there, ours)
     folders = arrange(wanted, changes.foreign, [folder for folder in tree.folders if folder], ours)
     if blocking := obstacles(wanted, changes.foreign, folders.guests):
         rest = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from communique.publish.changes import digest
+from communique.contents import digest
 
 HEAD = b"communique record 1\n"
 

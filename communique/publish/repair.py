@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 
-from communique.publish.changes import digest
+from communique.contents import digest
 from communique.publish.place import Place, marked
 from communique.publish.record import Record, decode, disputed, encode, merge
 from communique.publish.retire import retire

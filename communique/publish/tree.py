@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
+from communique.contents import digest
+from communique.fingerprint import fingerprint
 from communique.publish.system import System, fetch, status
 
 REPARSE = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT: a junction, which looks like a folder on Windows
@@ -70,17 +72,20 @@ def scan(system: System, root: str) -> Tree:
     return Tree(files, folders, movable)
 
 
-def read_back(
-    system: System, root: str, tree: Tree, wanted: Mapping[str, bytes], contents: Mapping[str, str]
-) -> dict[str, str]:
-    """What is there, for `changes.difference`: the wanted digest where the bytes are equal, else nothing."""
+def read_back(system: System, root: str, tree: Tree, wanted: Iterable[str]) -> dict[str, str]:
+    """What is there, for `changes.difference`: the digests of wanted files; nothing of others, links and devices."""
     found = dict.fromkeys(tree.files, "")
-    for path, data in wanted.items():
+    for path in wanted:
         there = tree.files.get(path)
-        alike = there and stat.S_ISREG(there.st_mode) and there.st_size == len(data)
-        if alike and fetch(system, join(root, path), len(data)) == data:
-            found[path] = contents[path]
+        if there and stat.S_ISREG(there.st_mode):
+            found[path] = digest(fetch(system, join(root, path), there.st_size))
     return found
+
+
+def stamp(tree: Tree) -> bytes:
+    """A digest of names, sizes, times and numbers of all that stands in a tree: `communique.fingerprint.tree`."""
+    folders = ((path, None) for path in tree.folders if path)
+    return fingerprint([*tree.files.items(), *folders])
 
 
 def clear(system: System, root: str) -> None:

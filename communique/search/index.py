@@ -1,16 +1,18 @@
 """The index: the items that each term leads to, and how much the term says of them."""
 
-import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import methodcaller
+from typing import NamedTuple
 
-from communique.search.encoding import Steps
+from communique.search.encoding import Steps, as_json
 from communique.search.tokens import terms
 
 # behind a term in the index: it stands in the headings, the summary, the names, the title; in the text without a mark
 MARKS = ("", "+", ",", "-", ".")
+EXCERPTS_SIGNS = 20_000
 # by these JavaScript compares strings
 _UTF16 = methodcaller("encode", "utf-16-be")
 
@@ -50,15 +52,47 @@ def marked_terms(item: Item) -> Iterator[str]:
             yield from found
 
 
-def index(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
-    """All marked terms, sorted, each with the numbers of the items that it leads to."""
-    # 4 bytes a number: less than a list takes, and nothing that the garbage collector goes through
-    rows: defaultdict[str, bytearray] = defaultdict(bytearray)
-    count = 0
-    for count, item in enumerate(items, 1):
-        number = (count - 1).to_bytes(4, sys.byteorder)
+class Block(NamedTuple):
+    """What some items that follow each other add to an index.
+
+    `rows` has for each marked term the first and the last of the items that it leads to, counted from 0 in the block,
+    and the steps to all after the first; `shown` is what a list of results shows of each item.
+    """
+
+    rows: dict[str, tuple[int, int, str]]
+    shown: tuple[bytes, ...]
+
+
+def block(items: Sequence[Item]) -> Block:
+    """The block of some items."""
+    step = Steps(len(items)).step
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, item in enumerate(items):
         for term in marked_terms(item):
-            rows[term] += number
-    code = Steps(count).code
-    for term in sorted(rows, key=_UTF16):
-        yield term, code(memoryview(rows[term]).cast("I"))
+            found[term].append(number)
+    rows = {
+        term: (row[0], row[-1], "".join([step(after - before) for before, after in pairwise(row)]))
+        for term, row in found.items()
+    }
+    return Block(rows, tuple(map(_shown, items)))
+
+
+def index(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """All marked terms, sorted, each with the steps from one item that it leads to, to the next, beginning at -1."""
+    blocks = list(blocks)
+    step = Steps(sum(len(each.shown) for each in blocks)).step
+    codes: defaultdict[str, list[str]] = defaultdict(list)
+    last: dict[str, int] = {}
+    start = 0
+    for each in blocks:
+        for term, (first, end, steps) in each.rows.items():
+            codes[term].append(step(start + first - last.get(term, -1)) + steps)
+            last[term] = start + end
+        start += len(each.shown)
+    for term in sorted(codes, key=_UTF16):
+        yield term, "".join(codes[term])
+
+
+def _shown(item: Item) -> bytes:
+    text = item.text[:EXCERPTS_SIGNS]
+    return as_json([item.url, item.language, item.title, item.flag, item.about, item.summary, text])

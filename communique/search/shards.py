@@ -1,19 +1,17 @@
 """Shards: the index and the texts in files so small that a search loads little."""
 
-import json
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from communique.search.encoding import Steps
-from communique.search.index import Item, index
+from communique.search.encoding import Steps, as_json
+from communique.search.index import Block, index
 
 # changes with the way in which shards are written and read
 FORMAT = 1
 WORDS_BYTES = 16 * 1024
 TEXTS_BYTES = 12 * 1024
-EXCERPTS_SIGNS = 20_000
 
 Each = TypeVar("Each")
 
@@ -25,34 +23,28 @@ class Shards(NamedTuple):
     version: str
 
 
-def shards(items: Sequence[Item]) -> Shards:
-    """The files of the index of these items, of which the later come first among equals.
+def shards(blocks: Sequence[Block]) -> Shards:
+    """The files of the index of these blocks of items, of which the later come first among equals.
 
     Each file is one call of `searchPart` with what it holds: a script loads from disk, too.
     """
     files: dict[str, bytes] = {}
     first_terms: list[str] = []
-    for words in _parts(index(items), WORDS_BYTES, lambda entry: len(entry[0].encode()) + len(entry[1]) + 2):
-        files |= _file(f"words/{len(first_terms)}", _json(" ".join(f"{term} {row}" for term, row in words)))
+    for words in _parts(index(blocks), WORDS_BYTES, lambda entry: len(entry[0].encode()) + len(entry[1]) + 2):
+        files |= _file(f"words/{len(first_terms)}", as_json(" ".join(f"{term} {row}" for term, row in words)))
         first_terms.append(words[0][0])
     first_items: list[int] = []
     count = 0
-    for texts in _parts(map(_shown, items), TEXTS_BYTES, len):
+    for texts in _parts(chain.from_iterable(block.shown for block in blocks), TEXTS_BYTES, len):
         files |= _file(f"texts/{len(first_items)}", b"[\n" + b",\n".join(texts) + b"\n]")
         first_items.append(count)
         count += len(texts)
     manifest = {"items": count, "words": first_terms, "texts": Steps(count).code(first_items)}
-    files |= _file("index", _json(manifest))
+    files |= _file("index", as_json(manifest))
     digest = sha256(b"%d" % FORMAT)
     for data in files.values():
         digest.update(data)
     return Shards(files, digest.hexdigest()[:10])
-
-
-def _shown(item: Item) -> bytes:
-    """What a list of results shows of an item."""
-    text = item.text[:EXCERPTS_SIGNS]
-    return _json([item.url, item.language, item.title, item.flag, item.about, item.summary, text])
 
 
 def _parts(entries: Iterable[Each], limit: int, size: Callable[[Each], int]) -> Iterator[list[Each]]:
@@ -71,11 +63,3 @@ def _parts(entries: Iterable[Each], limit: int, size: Callable[[Each], int]) -> 
 
 def _file(name: str, data: bytes) -> dict[str, bytes]:
     return {f"{name}.js": b"searchPart(" + data + b")\n"}
-
-
-def _json(value: object) -> bytes:
-    text = unicodedata.normalize("NFC", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    # line separators of Unicode ended strings of JavaScript until 2019; and taken for a page, a file shows no tags
-    for sign in "\u2028\u2029<":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text.encode()

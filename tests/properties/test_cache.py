@@ -25,9 +25,11 @@ from support import _compile as compiled_once
 
 from communique.cli import main
 from communique.commands import defaults
+from communique.contents import Published
 from communique.disk import load
 from communique.last import work_folder
-from communique.memory import Memory, packed_result
+from communique.memory import Memory
+from communique.packing import pack
 from communique.pipeline import Built, build
 from communique.publish import recall
 
@@ -208,7 +210,7 @@ def agree(folder: Path, now: datetime) -> bool:
     output = folder / "public"
     record = recall(output)
     before = tree(output)
-    wanted = build(load(folder, defaults()), now, published=frozenset(record.files if record else ()))
+    wanted = build(load(folder, defaults()), now, published=Published(record.files if record else {}))
     status, report = run(folder, now)
     assert report["problems"] == told(wanted)
     failed = any(problem.severity == "error" for problem in wanted.problems)
@@ -446,7 +448,7 @@ class Edits(RuleBasedStateMachine):
         file = work_folder(self.folder / "public") / "memory"
         file.unlink(missing_ok=True)
         memory = Memory(file, b"another version")
-        memory.keep(memory.key("_read", b"a"), packed_result(("wrong",)))
+        memory.keep(memory.key("_read", b"a"), pack(("wrong",)))
         memory.save()
         self.build()
 
@@ -616,6 +618,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from communique.commands import defaults
+from communique.contents import Published, digest
 from communique.disk import load
 from communique.memory import Memory
 from communique.pipeline import build
@@ -627,13 +630,16 @@ def counted():
     return fork()
 os.fork = counted
 for hands in (1, 2, 3):
+    files = {}
     for each in (None, file, file):
         before = len(made)
         memory = Memory(each, b"one version")
-        built = build(load(folder, defaults()), now, work=Workforce(memory, hands))
+        published = Published({path: digest(data) for path, data in files.items()}, files.get)
+        built = build(load(folder, defaults()), now, published=published, work=Workforce(memory, hands))
+        files = dict(built.files)
         memory.save()
-        digest = sha256(repr((sorted(built.files.items()), built.problems, built.next_change)).encode())
-        print(hands, len(made) - before, digest.hexdigest())
+        seen = sha256(repr((sorted(built.files.items()), built.problems, built.next_change)).encode())
+        print(hands, len(made) - before, seen.hexdigest())
     file.unlink()
 """
 

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communique.contents import digest
 from communique.publish import Published, PublishError, compare, publish, recall
 from communique.publish.changes import (
     ancestors,
     arrange,
     colliding,
-    digest,
     digests,
     misnamed,
     obstacles,

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from support import ROOT, announcement, built
 
 from communique.search.encoding import Steps, digits
-from communique.search.index import Item
+from communique.search.index import Item, block
 from communique.search.shards import shards
 from communique.search.tokens import terms
 
@@ -131,7 +131,7 @@ class Reader:
 
 def reader(*items: Item) -> Reader:
     """A reader of the index of these items."""
-    return Reader(shards(items).files)
+    return Reader(shards([block(items)]).files)
 
 
 def site_reader(given: str, folder: str = "search/") -> Reader:
@@ -345,7 +345,7 @@ def test_a_query_in_5000_chinese_announcements_loads_less_than_300_kb() -> None:
 
 
 def test_files_are_small_and_texts_are_apart_from_the_index() -> None:
-    files = shards(list(corpus(100))).files
+    files = shards([block(list(corpus(100)))]).files
     assert all(len(data) < 20_000 for data in files.values())
     assert len(files["index.js"]) < 500
     assert sum(len(data) for path, data in files.items() if path.startswith("words/")) < 150_000
@@ -354,8 +354,8 @@ def test_files_are_small_and_texts_are_apart_from_the_index() -> None:
 
 def test_the_index_depends_on_nothing_but_the_items() -> None:
     code = (
-        "from communique.search.index import Item; from communique.search.shards import shards;"
-        "print(shards([Item('a', '北京 R&D', text='one two 三四五'), Item('b', 'Two', names=('one', 'six'))]))"
+        "from communique.search.index import Item, block; from communique.search.shards import shards;"
+        "print(shards([block([Item('a', '北京 R&D', text='one two 三四五'), Item('b', 'Two', names=('one', 'six'))])]))"
     )
     run = [sys.executable, "-c", code]
     said = [
@@ -368,7 +368,7 @@ def test_the_index_depends_on_nothing_but_the_items() -> None:
 
 
 def test_the_version_changes_with_the_content() -> None:
-    versions = {shards([Item("a", "A", text=text)]).version for text in ("one", "two", "one")}
+    versions = {shards([block([Item("a", "A", text=text)])]).version for text in ("one", "two", "one")}
     assert len(versions) == 2
 
 
@@ -383,7 +383,7 @@ def test_an_index_of_nothing_can_be_read() -> None:
 
 
 def test_line_separators_do_not_end_a_string_of_a_script() -> None:
-    files = shards([Item("a", "A", text="one\u2028two\u2029three")]).files
+    files = shards([block([Item("a", "A", text="one\u2028two\u2029three")])]).files
     assert "\u2028" not in files["texts/0.js"].decode()
     assert Reader(files).shown(0)[-1] == "one\u2028two\u2029three"
 
