@@ -8,7 +8,10 @@ from communique.problems import Place, Problem
 from communique.sources import Sources
 
 LIMIT_FILE = 64 * 1024 * 1024
-_JUNK = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig")
+LIMIT_TEXT = 1024 * 1024
+# what editors, office programs and browsers leave beside a file
+_JUNK = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".crdownload", ".part", ".download")
+_JUNK_STARTS = ("#", "~$", "~WRL")
 _JUNK_NAMES = frozenset(("thumbs.db", "desktop.ini", "__pycache__"))
 
 
@@ -63,7 +66,7 @@ def _read_entry(
 ) -> None:
     name = entry.name
     hidden = name.startswith(".") and name != ".well-known"
-    if hidden or name.startswith("#") or name.endswith(_JUNK) or name.lower() in _JUNK_NAMES:
+    if hidden or name.startswith(_JUNK_STARTS) or name.lower().endswith(_JUNK) or name.lower() in _JUNK_NAMES:
         return
     try:
         name.encode()
@@ -97,13 +100,21 @@ def _read_file(file: Path, path: str, problems: list[Problem]) -> bytes | None:
     except OSError as error:
         problems.append(Problem(Place(path), "E110", f"the file cannot be read: {error.strerror}"))
         return None
+    found = os.fstat(descriptor)
+    fault = None
+    text = path == "site.yaml" or path.startswith("templates/") or path.endswith(".md")
+    limit = LIMIT_TEXT if text and not path.startswith("static/") else LIMIT_FILE
+    if stat.S_ISDIR(found.st_mode):
+        fault = Problem(Place(path), "E110", "this is a folder, not a file", "put the file in its place")
+    elif not stat.S_ISREG(found.st_mode):
+        fault = Problem(Place(path), "E110", "this is a device or a pipe, not a file")
+    elif found.st_size > limit:
+        what = "a text, template or setting" if limit == LIMIT_TEXT else "a file"
+        help = f"{what} has at most {limit // 1024 // 1024} MB"
+        fault = Problem(Place(path), "E106", "the file is too large", help)
+    if fault is not None:
+        os.close(descriptor)
+        problems.append(fault)
+        return None
     with open(descriptor, "rb") as stream:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            problems.append(Problem(Place(path), "E110", "this is a device or a pipe, not a file"))
-            return None
-        if found.st_size > LIMIT_FILE:
-            help = f"a file has at most {LIMIT_FILE // 1024 // 1024} MB"
-            problems.append(Problem(Place(path), "E106", "the file is too large", help))
-            return None
         return stream.read()

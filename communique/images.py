@@ -25,13 +25,18 @@ def read_size(data: bytes) -> tuple[int, int]:
                 # before anything is decoded: in a PNG the orientation may stand behind all pixels
                 if width * height > LIMITS.get(str(image.format), LIMIT_PIXELS):
                     raise Unreadable("it has too many pixels")
-                turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+                # where a PNG says nothing of it, Pillow would decode all pixels to look behind them
+                turned = (image.format != "PNG" or _turnable(data)) and image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
     except Unreadable:
         raise
     except Exception as error:
         # Pillow raises whatever its decoders meet in a broken file
         raise Unreadable("the file is damaged or of another format") from error
     return (height, width) if turned else (width, height)
+
+
+def _turnable(data: bytes) -> bool:
+    return b"eXIf" in data or b"Orientation" in data or b"Raw profile type exif" in data
 
 
 def readable(data: bytes) -> bool:

@@ -91,7 +91,18 @@ def read_library(content: Mapping[str, bytes], languages: tuple[str, ...], work:
     made: dict[str, dict[Name, Entry]] = {language: {} for language in languages[1:]}
     for text, read in zip(translations, work.do(_read, translations, _key), strict=True):
         _enter(made[text.content_file.language], text, read, problems)
-    others = {unicodedata.normalize("NFC", path): data for path, data in content.items() if not path.endswith(".md")}
+    others: dict[str, bytes] = {}
+    twins: dict[str, str] = {}
+    for path, data in content.items():
+        if path.endswith(".md"):
+            continue
+        others[unicodedata.normalize("NFC", path)] = data
+        other = twins.setdefault(unicodedata.normalize("NFKC", path).casefold(), path)
+        if other != path:
+            message = f"this file and {other} have one name, but for letters' case or Unicode form"
+            problems.append(
+                Problem(Place(path), "E401", message, "rename one of them; other systems take them for one")
+            )
     return Library(entries, made, files, frozenset(files.values()), others, tuple(problems))
 
 

@@ -19,7 +19,7 @@ LIMIT_SLUG_BYTES = 120
 _SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\..*)?", re.IGNORECASE)
 
 
 class Name(NamedTuple):
@@ -37,11 +37,16 @@ class ContentFile(NamedTuple):
     own_folder: bool
 
 
+def reserved(name: str) -> bool:
+    """Whether Windows keeps the name of a file or folder for itself, with any ending."""
+    return _RESERVED.fullmatch(name) is not None
+
+
 def slug_fault(slug: str) -> str:
     """Why a text cannot be a slug, or an empty text."""
     if not _SLUG.fullmatch(slug):
         return "a slug has letters, digits and hyphens only, and begins and ends with a letter or digit"
-    if _RESERVED.fullmatch(slug):
+    if reserved(slug):
         return "Windows keeps this name for itself"
     if len(slug.encode()) > LIMIT_SLUG_BYTES:
         return f"a slug has at most {LIMIT_SLUG_BYTES} bytes"

@@ -1,11 +1,13 @@
 """Outputs: what the build makes, one for each file of the output folder."""
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from communique.addresses import file_of
+from communique.names import reserved
 from communique.problems import Place, Problem
 
 
@@ -75,6 +77,27 @@ def collisions(outputs: Iterable[Output]) -> list[Problem]:
         if folded in folders:
             problems.append(_collision(output, folders[folded]))
     return problems
+
+
+_IMPOSSIBLE = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]')
+LIMIT_NAME, LIMIT_PATH = 240, 1000
+
+
+def impossible(outputs: Iterable[Output]) -> Iterator[Problem]:
+    """A problem for each output at a path that some disk cannot hold."""
+    for output in outputs:
+        parts = output.path.split("/")
+        help = "rename the file, or the folder that it is in"
+        if output.blame.path.startswith("content/") and isinstance(output, Page):
+            help = "write a shorter or simpler path"
+        if len(output.path.encode()) > LIMIT_PATH or any(len(part.encode()) > LIMIT_NAME for part in parts):
+            shown = f"{output.path[:60]}…"
+            yield Problem(output.blame, "E402", f"`/{shown}` is too long for a disk", help)
+        elif _IMPOSSIBLE.search(output.path):
+            message = f"`/{output.path}` holds a sign that no name can have on Windows"
+            yield Problem(output.blame, "E402", message, help)
+        elif any(reserved(part) or part.endswith((".", " ")) for part in parts):
+            yield Problem(output.blame, "E402", f"`/{output.path}` is a path that Windows cannot hold", help)
 
 
 def _rank(output: Output) -> int:

@@ -15,7 +15,7 @@ from communique.finish import finish, static_files, versioned
 from communique.kinds import Partner, Person
 from communique.library import Library, read_library
 from communique.naming import Naming, naming
-from communique.output import collisions
+from communique.output import collisions, impossible
 from communique.outputs import plan
 from communique.problems import Problem, arrange
 from communique.relate import relate
@@ -52,6 +52,9 @@ def build(
     work, published = work or Work(), published or Published()
     settings, found = read_settings(sources.settings, base_url)
     problems = [*sources.problems, *found]
+    if any(problem.place.path == "site.yaml" for problem in sources.problems):
+        # it is there, but could not be read
+        problems = [problem for problem in problems if problem.code != "E111"]
     if settings is None:
         library = read_library(sources.content, (), work)
         # without settings nobody knows the site's languages: no translation is wrong for that
@@ -75,7 +78,7 @@ def build(
         problems += found
         editions.append(whole)
     outputs = [*plan(editions, work), *static_files(sources, settings)]
-    problems += collisions(outputs)
+    problems += [*collisions(outputs), *impossible(outputs)]
     files, faults = finish(outputs, sources, editions, published, work)
     problems += faults
     problems += _leaks(sources, now, base_url, work, library, sites, files)

@@ -5,6 +5,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from communique.fields import Many, Part, optional, read_fields, required
 from communique.frontmatter import Fault, Mapping, Node, Text, decode, read_yaml
@@ -61,6 +62,29 @@ class LanguageTag(Type):
         if _TAG.fullmatch(node.text):
             return node.text
         raise Unclear("E207", f"`{node.text}` is not a language", "write it as `en` or `zh-Hans`")
+
+
+class Root(Web):
+    """The address of a site, to which paths can be joined."""
+
+    says = "the address of a site"
+
+    def value(self, node: Text, reading: Reading) -> str:
+        address = super().value(node, reading)
+        if not is_root(address):
+            help = "write scheme, host and folder alone, as `https://www.example.org/press/`"
+            raise Unclear("E202", f"`{node.text}` is not the address of a site", help)
+        return address
+
+
+def is_root(address: str) -> bool:
+    """Whether paths can be joined to a web address: it has no query, fragment, user or way back."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    plain = "?" not in address and "#" not in address and "@" not in parts.netloc
+    return plain and not {".", ".."} & set(unquote(parts.path).split("/"))
 
 
 class Zone(Type):
@@ -202,7 +226,7 @@ class Settings:
 
     title: Local = required(Localised(), "the name of the site")
     tagline: Local | None = optional(Localised(), "a line under the name")
-    base_url: str = required(Web(), "the address at which the site is published")
+    base_url: str = required(Root(), "the address at which the site is published")
     languages: tuple[str, ...] = required(Many(LanguageTag()), "the languages of the site, the default first")
     timezone: str = required(Zone(), "the clock of the site, as `Europe/London`")
     partner_kinds: dict[str, Local] | None = optional(Kinds(), "the kinds that a partner may have")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.images import Unreadable
-from communique.pictures.containers import JPEG, Kind, kind_of, rewritten
+from communique.pictures.containers import JPEG, PNG, Kind, kind_of, rewritten
 from communique.pictures.label import Label
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def source_of(data: bytes) -> Source:
             raise Unreadable(f"it has more than {kind.most // 1_000_000} million pixels")
         if not width or not height:
             raise Unreadable("it has no pixels")
-        turn = image.getexif().get(ORIENTATION, 1)
+        # it stands before the pixels now; where there is none, Pillow would decode all of them to look for one
+        turn = image.getexif().get(ORIENTATION, 1) if kind != PNG or "exif" in image.info else 1
         moving = kind != JPEG and bool(getattr(image, "is_animated", False))
     size = (height, width) if turn in (5, 6, 7, 8) else (width, height)
     return Source(kind, data, *size, turn, moving)
