@@ -78,7 +78,10 @@ def build(
         problems += found
         editions.append(whole)
     outputs = [*plan(editions, work), *static_files(sources, settings)]
-    problems += [*collisions(outputs), *impossible(outputs)]
+    told = {(problem.place, problem.code) for problem in problems}
+    problems += collisions(outputs)
+    # an old path at which no page can stand is a problem already
+    problems += [each for each in impossible(outputs) if (each.place, each.code) not in told]
     files, faults = finish(outputs, sources, editions, published, work)
     problems += faults
     problems += _leaks(sources, now, base_url, work, library, sites, files)
