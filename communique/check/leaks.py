@@ -40,6 +40,8 @@ _TEXTUAL = (
     ".csv",
     "_redirects",
     ".htaccess",
+    ".redirects.nginx",
+    ".redirects.caddy",
     ".yaml",
 )
 

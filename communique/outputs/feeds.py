@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from markupsafe import Markup
 
 from communique.addresses import file_of
-from communique.edition import ATOM, Edition
+from communique.edition import ATOM, KIT, Edition
 from communique.kinds import Announcement, Partner, Topic
 from communique.output import Output, Written
 from communique.outputs.announcements import last_change
@@ -104,12 +104,14 @@ def _atom(edition: Edition, feed: Feed, url: str, announcements: Iterable[Announ
             gone = SubElement(root, "at:deleted-entry", {"ref": tag, "when": when})
             _text(gone, "at:comment", each.withdrawn.note.plain)
             continue
-        entry = SubElement(root, "entry")
+        entry = SubElement(root, "entry", {"xml:lang": card.language} if card.language else {})
         _text(entry, "id", tag)
         _text(entry, "title", each.title)
         _text(entry, "published", _published(edition, each).isoformat())
         _text(entry, "updated", _updated(edition, each).isoformat())
         SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": edition.absolute(card.url)})
+        kit = {"rel": "enclosure", "type": "application/zip", "href": edition.absolute(edition.beside(each.name, KIT))}
+        SubElement(entry, "link", kit)
         for partner in card.partners:
             _text(SubElement(entry, "author"), "name", partner.text)
         for topic in card.topics:
@@ -167,10 +169,12 @@ def _item(edition: Edition, announcement: Announcement) -> dict[str, object]:
         "content_html": content(edition, announcement),
         "date_published": _published(edition, announcement).isoformat(),
         "date_modified": _updated(edition, announcement).isoformat(),
-        "language": edition.language.tag,
+        "language": card.language or edition.language.tag,
         "authors": [{"name": link.text, "url": edition.absolute(link.url)} for link in card.partners],
         "tags": [link.text for link in card.topics],
     }
+    kit = edition.absolute(edition.beside(announcement.name, KIT))
+    item["attachments"] = [{"url": kit, "mime_type": "application/zip", "title": edition.word("kit")}]
     if card.image:
         item["image"] = edition.absolute(card.image.url)
     return item

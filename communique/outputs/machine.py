@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from communique.edition import Edition
+from communique.edition import MARKDOWN, Edition
 from communique.output import Output, Page, Raw
 from communique.problems import Place
 from communique.site import NEWS_AGE
 from communique.versions import Told, alternates, versions
 
 SITEMAP_LIMIT = 50_000
+# each language lengthens every entry, and a sitemap may have 50 MB
+SITEMAP_LINKS = 150_000
 NEWS_LIMIT = 1_000
 MARK = b"Communique wrote this folder.\n"
 _SITE = Place("site.yaml")
@@ -27,7 +29,8 @@ def machine_files(editions: Sequence[Edition], outputs: Iterable[Output]) -> Ite
     yield Raw("news-sitemap.xml", _news(editions), _SITE)
     sitemaps = "".join(f"Sitemap: {edition.absolute(name)}\n" for name in ("/sitemap.xml", "/news-sitemap.xml"))
     yield Raw("robots.txt", f"User-agent: *\nDisallow:\n\n{sitemaps}".encode(), _SITE)
-    yield Raw("llms.txt", _llms(edition).encode(), _SITE)
+    for each in editions:
+        yield Raw(each.site.at("/llms.txt").lstrip("/"), _llms(each).encode(), _SITE)
     yield Raw(".nojekyll", MARK, _SITE)
 
 
@@ -36,14 +39,15 @@ def _xml(root: Element) -> bytes:
 
 
 def _sitemaps(edition: Edition, pages: list[Page], told: Told) -> Iterator[Raw]:
-    if len(pages) <= SITEMAP_LIMIT:
+    limit = min(SITEMAP_LIMIT, SITEMAP_LINKS // len(edition.site.settings.languages))
+    if len(pages) <= limit:
         yield Raw("sitemap.xml", _sitemap(edition, pages, told), _SITE)
         return
     index = Element("sitemapindex", {"xmlns": _XMLNS})
-    for number, start in enumerate(range(0, len(pages), SITEMAP_LIMIT), 1):
+    for number, start in enumerate(range(0, len(pages), limit), 1):
         name = f"sitemap-{number}.xml"
         SubElement(SubElement(index, "sitemap"), "loc").text = edition.absolute(f"/{name}")
-        yield Raw(name, _sitemap(edition, pages[start : start + SITEMAP_LIMIT], told), _SITE)
+        yield Raw(name, _sitemap(edition, pages[start : start + limit], told), _SITE)
     yield Raw("sitemap.xml", _xml(index), _SITE)
 
 
@@ -89,19 +93,28 @@ def _llms(edition: Edition) -> str:
     if edition.frame.tagline:
         lines += [f"> {edition.frame.tagline}", ""]
     announcements = [
-        (each.title, each.name, f"{edition.cards.when(each).text}. {each.summary}")
+        (
+            edition.title(each),
+            edition.beside(each.name, MARKDOWN),
+            f"{edition.cards.when(each).text}. {'' if each.withdrawn else each.summary}".strip(),
+        )
         for each in site.announcements.values()
     ]
-    partners = [(each.title, each.name, edition.cards.partners[each.name].kind) for each in site.partners.values()]
-    pages = [(each.title, each.name, "") for each in site.pages.values()]
+    partners = [
+        (each.title, site.url(each.name), edition.cards.partners[each.name].kind) for each in site.partners.values()
+    ]
+    pages = [(each.title, site.url(each.name), "") for each in site.pages.values()]
     for heading, rows in (
         (word("announcements"), announcements),
         (word("partners"), partners),
         (word("this_site"), pages),
     ):
         if rows:
-            lines += [f"## {heading}", ""]
-            lines += [_llms_line(edition.absolute(edition.site.url(name)), title, says) for title, name, says in rows]
+            lines += [
+                f"## {heading}",
+                "",
+                *(_llms_line(edition.absolute(url), title, says) for title, url, says in rows),
+            ]
             lines.append("")
     return "\n".join(lines)
 

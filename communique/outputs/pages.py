@@ -20,12 +20,11 @@ def text_pages(edition: Edition) -> Iterator[Output]:
         key = edition.key(url, ())
         yield Page(url, "page.html", partial(_text, edition, page), Place(page.path), own=own, key=key)
         yield from images(edition, page)
-    # a server gives this page at any address, so its links cannot be relative; it knows one language alone
-    if not edition.site.root:
-        url = "/404.html"
-        context = partial(_not_found, edition)
-        key = edition.key(url, ())
-        yield Page(url, "404.html", context, Place("site.yaml"), listed=False, absolute=True, key=key)
+    # a server gives this page at any address, so its links cannot be relative
+    url = edition.site.at("/404.html")
+    context = partial(_not_found, edition, url)
+    key = edition.key(url, ())
+    yield Page(url, "404.html", context, Place("site.yaml"), listed=False, absolute=True, key=key)
 
 
 def _text(edition: Edition, page: TextPage) -> Mapping[str, object]:
@@ -36,6 +35,6 @@ def _text(edition: Edition, page: TextPage) -> Mapping[str, object]:
     return edition.context(url, head, title=page.title, body=edition.composer.compose(page.body, owner=page.name))
 
 
-def _not_found(edition: Edition) -> Mapping[str, object]:
+def _not_found(edition: Edition, url: str) -> Mapping[str, object]:
     title = edition.word("not_found")
-    return edition.context("/404.html", edition.head("/404.html", title, title), title=title)
+    return edition.context(url, edition.head(url, title, title), title=title)

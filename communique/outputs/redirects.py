@@ -1,7 +1,7 @@
 """Redirects: old paths that lead to announcements, as pages and as files for servers that do it better."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote, unquote, urlsplit
 
@@ -27,14 +27,22 @@ def redirects(edition: Edition) -> Iterator[Output]:
 
 
 def redirect_files(editions: Sequence[Edition], moved: Sequence[Page]) -> Iterator[Raw]:
-    """The files `_redirects` and `.htaccess` for these pages, where there is any."""
+    """The same for servers, as each of them reads it, where there is any page."""
     if not moved:
         return
     base = urlsplit(editions[0].site.settings.base_url).path
     pairs = [(base + page.url.lstrip("/"), base + str(page.context()["address"]).lstrip("/")) for page in moved]
-    yield Raw("_redirects", "".join(f"{old} {new} 301\n" for old, new in pairs).encode(), _SITE)
-    rules = (f'RedirectMatch 301 "^{re.escape(unquote(old))}$" "{new}"\n' for old, new in pairs)
-    yield Raw(".htaccess", "".join(rules).encode(), _SITE)
+    yield _lines("_redirects", (f"{old} {new} 301" for old, new in pairs))
+    plain = [(unquote(old), new) for old, new in pairs]
+    yield _lines(".htaccess", (f'RedirectMatch 301 "^{re.escape(old)}$" "{new}"' for old, new in plain))
+    yield _lines(".redirects.nginx", (f'"{old}" "{new}";' for old, new in plain))
+    # for Caddy these signs stand for something; the page redirects all the same
+    simple = [pair for pair in plain if not re.search(r"[*{}%]", pair[0])]
+    yield _lines(".redirects.caddy", (f'redir "{old}" "{new}" 301' for old, new in simple))
+
+
+def _lines(path: str, lines: Iterable[str]) -> Raw:
+    return Raw(path, "".join(f"{line}\n" for line in lines).encode(), _SITE)
 
 
 def _moved(edition: Edition, announcement: Announcement, old: str) -> Mapping[str, object]:
