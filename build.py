@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 HOME = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(HOME, ".venv")
 NEEDED = ("jinja2", "markdown", "yaml", "selectolax", "PIL", "tzdata", "babel", "pypinyin", "mammoth", "watchfiles")
-NEEDED_BY_TESTS = (*NEEDED, "pytest", "xdist", "hypothesis", "mypy", "ruff", "feedparser", "jsonschema")
+NEEDED_BY_TESTS = (*NEEDED, "pytest", "xdist", "hypothesis", "mypy", "ruff", "extruct", "feedparser", "jsonschema")
 
 
 def stop(message: str) -> "NoReturn":

@@ -71,7 +71,13 @@ class Chromium:
         """A picture of the whole page as PNG."""
         size = self.tell("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 12_000), "scale": 1}
-        file.write_bytes(b64decode(self.tell("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)["data"]))
+        file.write_bytes(
+            b64decode(
+                self.tell("Page.captureScreenshot", captureBeyondViewport=True, optimizeForSpeed=True, clip=clip)[
+                    "data"
+                ]
+            )
+        )
 
     def close(self) -> None:
         """End the browser."""
