@@ -1,19 +1,14 @@
 """Visitors of a real server while the site is published again and again: the old site or the new one, never else."""
 
 import http.client
-import os
-import shutil
-import socket
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 import pytest
+from serving import SERVERS, a_room, available, log, serving
 
 from communique.publish import publish
 
@@ -24,7 +19,6 @@ CLIENTS = 4
 PAUSE = 0.02
 PAGES = ("", *(f"announcements/{number}/" for number in range(30)))
 STYLES = tuple(f"styles/{number}.css" for number in range(8))
-MODULES = Path("/usr/lib/apache2/modules")
 
 
 def version(letter: str) -> dict[str, bytes]:
@@ -35,92 +29,6 @@ def version(letter: str) -> dict[str, bytes]:
 
 
 VERSIONS = (version("A"), version("B"))
-
-
-def nginx(room: Path, root: Path, port: int) -> list[str]:
-    """The command that serves a folder with nginx."""
-    places = "".join(
-        f"{kind}_temp_path {room / kind}; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config = room / "nginx.conf"
-    config.write_text(
-        f"daemon off; master_process off; pid {room / 'pid'}; error_log {room / 'log'};\n"
-        "events { worker_connections 64; }\n"
-        f"http {{ access_log off; {places}\n"
-        "types { text/html html; text/css css; }\n"
-        f"server {{ listen 127.0.0.1:{port}; root {root}; index index.html; }} }}\n",
-        encoding="utf-8",
-    )
-    return ["nginx", "-c", str(config), "-p", str(room), "-e", str(room / "log")]
-
-
-def apache(room: Path, root: Path, port: int) -> list[str]:
-    """The command that serves a folder with Apache."""
-    names = ("mpm_event", "authz_core", "dir", "mime")
-    modules = "".join(f"LoadModule {name}_module {MODULES / f'mod_{name}.so'}\n" for name in names)
-    # it refuses to answer as root
-    user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
-    config = room / "apache.conf"
-    (room / "types").write_text("text/html html\ntext/css css\n", encoding="utf-8")
-    config.write_text(
-        f"{modules}{user}ServerRoot {room}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {room / 'pid'}\n"
-        f"ErrorLog {room / 'log'}\nDefaultRuntimeDir {room}\nTypesConfig {room / 'types'}\n"
-        f"DocumentRoot {root}\nDirectoryIndex index.html\n"
-        f"<Directory {root}>\nRequire all granted\nAllowOverride None\n</Directory>\n",
-        encoding="utf-8",
-    )
-    return ["apache2", "-X", "-f", str(config)]
-
-
-def caddy(room: Path, root: Path, port: int) -> list[str]:
-    """The command that serves a folder with Caddy."""
-    config = room / "Caddyfile"
-    config.write_text(
-        f"{{\nadmin off\nauto_https off\n}}\nhttp://127.0.0.1:{port} {{\nroot * {root}\nfile_server\n}}\n",
-        encoding="utf-8",
-    )
-    return ["caddy", "run", "--config", str(config), "--adapter", "caddyfile"]
-
-
-Server = Callable[[Path, Path, int], list[str]]
-SERVERS: Mapping[str, Server] = {"nginx": nginx, "apache2": apache, "caddy": caddy}
-
-
-@contextmanager
-def serving(program: str, room: Path, root: Path) -> Iterator[int]:
-    """A running server of a folder; the port on which it answers."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    home = {"HOME": str(room), "XDG_DATA_HOME": str(room), "XDG_CONFIG_HOME": str(room)}
-    said = room / "said"
-    with said.open("wb") as stream:
-        command = SERVERS[program](room, root, port)
-        server = subprocess.Popen(command, cwd=room, env={**os.environ, **home}, stdout=stream, stderr=stream)
-    try:
-        for _ in range(200):
-            assert server.poll() is None, f"{program} ended: {_log(room)}"
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.02)
-        else:
-            pytest.fail(f"{program} does not answer: {_log(room)}")
-        yield port
-    finally:
-        server.terminate()
-        try:
-            server.wait(3)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def _log(room: Path) -> str:
-    return "\n".join(
-        (room / name).read_text(errors="replace")[-2000:] for name in ("said", "log") if (room / name).exists()
-    )
 
 
 class Progress:
@@ -190,22 +98,11 @@ class Client(Thread):
             self.seen[path] = ({key: value for key, value in headers.items() if value}, body)
 
 
-def available(program: str) -> None:
-    """Skip where a server is not installed; fail where it has to be."""
-    if shutil.which(program) is None:
-        missing = f"{program} is not installed"
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{missing}: install the Debian package {program} before the tests run")
-        pytest.skip(missing)
-
-
 @pytest.fixture
 def room() -> Iterator[Path]:
-    """A folder that the user of a server may enter, in memory where there is one: a disk is slow to sync."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
+    """A folder that a server may enter."""
+    with a_room() as folder:
+        yield folder
 
 
 @pytest.mark.parametrize("program", SERVERS)
@@ -225,7 +122,7 @@ def test_visitors_see_one_version_or_the_other(program: str, room: Path) -> None
             for client in clients:
                 client.join()
         faults = [fault for client in clients for fault in client.faults]
-        assert faults == [], f"by {ways}: {_log(room)}"
+        assert faults == [], f"by {ways}: {log(room)}"
         assert {number for client in clients for number in client.versions} == {0, 1}
         # the visitors were there all the time
         assert min(client.answers[200] for client in clients) > 10
