@@ -79,6 +79,8 @@ CODES = {
     "E604": _error("an image on a finished page has no alternative text"),
     "E605": _error("a finished file is ill-formed"),
     "E607": _error("something withheld is in a finished file"),
+    "E608": _error("an archive is too large or too deep to be looked through"),
+    "W601": _warning("a file cannot be looked through"),
     "E606": _error("a finished page loads something from elsewhere"),
     # translations
     "W701": _warning("a translation gives another number or date"),

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from communique.album import album
 from communique.base import base_of
-from communique.check.leaks import find_leaks
+from communique.check.leaks import Blind, Leak, find_leaks
 from communique.contents import Contents, Published
 from communique.edition import edition
 from communique.finish import finish, static_files, versioned
@@ -24,7 +24,7 @@ from communique.site import Site
 from communique.sources import Sources
 from communique.translations import check_translations
 from communique.vanishing import vanishing
-from communique.withholding import public_texts, withheld, without
+from communique.withholding import exposed, public_texts, withheld, without
 from communique.work import Work
 
 
@@ -121,11 +121,14 @@ def _leaks(
         return []
     address = sites[0].settings.base_url
     said = {**sources.templates, "site.yaml": sources.settings or b""}
-    leaks = list(find_leaks(secrets, public_texts(sources, library, sites), {**said, **files}, address))
+    found = list(find_leaks(secrets, public_texts(sources, library, sites), {**said, **files}, address))
+    leaks = [each for each in found if isinstance(each, Leak)]
     static = {path.removeprefix("static/") for path in sources.static}
+    blind = [each for each in found if isinstance(each, Blind) and each.path in static]
     sure = [leak for leak in leaks if leak.path in said or leak.path in static]
     doubtful = [leak for leak in leaks if leak not in sure]
     if doubtful:
         innocent = build(without(sources, secrets), now, base_url, work=work).files
         sure += [leak for leak in doubtful if innocent.get(leak.path) != files[leak.path]]
-    return [leak.problem() for leak in sure]
+    problems = [leak.problem() for leak in sure] + [each.problem() for each in blind]
+    return problems + list(exposed(sources, library, sites, secrets))

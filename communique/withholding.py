@@ -1,11 +1,14 @@
 """What of the sources is withheld, and what is said in public anyway: the two sides of the second look."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from communique.kinds import Announcement
 from communique.languages import language
 from communique.library import Library
+from communique.problems import Place, Problem
 from communique.resolve import image_files
 from communique.secret import Secret
 from communique.site import Site
@@ -31,11 +34,33 @@ def withheld(sources: Sources, library: Library, sites: Sequence[Site]) -> list[
 
 def public_texts(sources: Sources, library: Library, sites: Sequence[Site]) -> list[str]:
     """All that may be said in public: the files of public records, and the words of the interface."""
+    paths = _public_paths(library, sites)
+    words = [word for site in sites for word in language(site.language).words.values()]
+    settings = sites[0].settings
+    words += [text for local in (settings.title, settings.tagline) if local for text in local.texts.values()]
+    return [*(sources.content[path].decode("utf-8", "replace") for path in sorted(paths)), *words]
+
+
+def _public_paths(library: Library, sites: Sequence[Site]) -> set[str]:
     paths = {entry.record.path for site in sites for entry in site.entries.values()}
     # a translation takes from its original what it does not say itself
-    paths |= {library.entries[name].record.path for site in sites for name in site.entries}
-    words = [word for site in sites for word in language(site.language).words.values()]
-    return [*(sources.content[path].decode("utf-8", "replace") for path in sorted(paths)), *words]
+    return paths | {library.entries[name].record.path for site in sites for name in site.entries}
+
+
+def exposed(sources: Sources, library: Library, sites: Sequence[Site], secrets: Sequence[Secret]) -> Iterator[Problem]:
+    """A problem for each place of a public text that names something withheld by its whole address on this site."""
+    slugs = {secret.slug for secret in secrets if secret.slug}
+    root = re.escape(sites[0].settings.base_url.partition("://")[2])
+    address = re.compile(rf"(?<![\w.-]){root}(?:[\w-]+/)?announcements/([\w%-]+)", re.IGNORECASE)
+    for path in sorted(_public_paths(library, sites)) if slugs else ():
+        text = sources.content[path].decode("utf-8", "replace")
+        for match in address.finditer(text):
+            slug = unquote(match[1])
+            if slug in slugs:
+                start = match.start()
+                place = Place(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+                message = f"this public text names the address of `{slug}`, which is withheld"
+                yield Problem(place, "E309", message, "take the mention out until the announcement is public")
 
 
 def without(sources: Sources, secrets: Sequence[Secret]) -> Sources:
