@@ -14,6 +14,8 @@ from communique import __version__
 from communique.commands import Task, Wrong
 
 USAGE, INTERRUPTED = 2, 130
+# where the module of a command has another name than the command
+_MODULES = {"check": "build", "import": "import_"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,13 +64,14 @@ def _parser(program: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Communiqué {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-    site = _Parser(add_help=False)
-    site.add_argument(
+    place = _Parser(add_help=False)
+    place.add_argument(
         "--site", metavar="DIR", help="the folder that holds site.yaml and content/ (default: beside build.py)"
     )
-    site.add_argument(
+    place.add_argument(
         "--now", metavar="TIME", help="as if it were this instant, as 2025-10-27T09:00+08:00 (default: now)"
     )
+    site = _Parser(add_help=False, parents=[place])
     site.add_argument("--output", metavar="DIR", default="public", help="the folder to publish into (default: public)")
     site.add_argument("--base-url", metavar="URL", default="", help="the site's address, instead of site.yaml's")
     building = _Parser(add_help=False)
@@ -87,21 +90,23 @@ def _parser(program: str) -> argparse.ArgumentParser:
         "diff", parents=[site, telling], help="what the next build would make public, change, take away"
     )
     translating = commands.add_parser(
-        "translate", parents=[site], help="start a translation, or mark one as brought up to date"
+        "translate", parents=[place], help="start a translation, or mark one as brought up to date"
     )
     translating.add_argument("record", metavar="ANNOUNCEMENT", help="its slug; another record as `partner:slug`")
     translating.add_argument("language", metavar="LANG", help="a language of site.yaml, as `zh-Hans`")
+    importing = commands.add_parser("import", parents=[place], help="make a draft of a .docx, .html, .md or .txt file")
+    importing.add_argument("file", metavar="FILE", help="the document, as a .docx, .html, .md or .txt file")
     commands.add_parser("test", help="run the test suite; what follows goes to pytest", add_help=False)
     return parser
 
 
 def commands() -> frozenset[str]:
     """The names of all commands."""
-    return frozenset(("build", "check", "status", "diff", "translate", "test"))
+    return frozenset(("build", "check", "status", "diff", "translate", "import", "test"))
 
 
 def _run(options: argparse.Namespace, home: Path | None) -> int:
-    module = import_module(f"communique.commands.{'build' if options.command == 'check' else options.command}")
+    module = import_module(f"communique.commands.{_MODULES.get(options.command, options.command)}")
     task = Task(site_folder(options.site, home), instant(options.now), options)
     return int(module.run(task))
 

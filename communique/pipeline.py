@@ -18,6 +18,7 @@ from communique.naming import Naming, naming
 from communique.output import collisions, impossible
 from communique.outputs import plan
 from communique.problems import Problem, arrange
+from communique.proofreading import proofread_all
 from communique.relate import relate
 from communique.settings import read_settings
 from communique.site import Site
@@ -65,6 +66,7 @@ def build(
     problems += library.problems
     problems += _misnamed(sources, library, work)
     problems += check_translations(sources.content, library, settings, work)
+    problems += proofread_all(sources, library, work)
     style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
     sites = []
     for tag in settings.languages:

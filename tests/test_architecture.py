@@ -19,6 +19,7 @@ SHELL = (
     "cache",
     "cli",
     "commands",
+    "deposit",
     "disk",
     "fingerprint",
     "last",

@@ -3,13 +3,14 @@
 from communique.importing.drafting import Draft, make_draft
 from communique.importing.encoding import read_text
 from communique.importing.html_source import read_html
+from communique.importing.known import known_of
 from communique.importing.manuscript import Manuscript
 from communique.importing.markdown_source import read_markdown
-from communique.importing.notes import Known, Note, Refused
+from communique.importing.notes import Known, Note, Refused, WrongKind
 from communique.importing.plain_source import read_plain
 from communique.importing.word_source import read_word
 
-__all__ = ["Draft", "Known", "Note", "Refused", "import_document"]
+__all__ = ["Draft", "Known", "Note", "Refused", "WrongKind", "import_document", "known_of"]
 
 LIMIT_BYTES = 50 * 1024 * 1024
 LIMIT_TEXT_BYTES = 2 * 1024 * 1024
@@ -21,12 +22,12 @@ _TEXT = (".html", ".htm", ".md", ".markdown", ".txt")
 def import_document(name: str, data: bytes, known: Known, today: str) -> Draft:
     """A draft from a document called `name`; `today` (`2025-10-27`) is its date where it states none.
 
-    Raises Refused.
+    Raises Refused, and WrongKind where its name is not that of a document that can be imported.
     """
     ending = "." + name.lower().rpartition(".")[2]
     if ending not in (*_WORD, *_TEXT):
         help = "save it as .docx, .html, .md or .txt; from a PDF, ask for the Word file it was made of"
-        raise Refused(f"`{name}` is of a kind that cannot be imported", help)
+        raise WrongKind(f"`{name}` is of a kind that cannot be imported", help)
     if not data.strip():
         raise Refused(f"`{name}` is empty", "save the document and import it again")
     if len(data) > LIMIT_BYTES:

@@ -28,8 +28,9 @@ LIMIT_BLOCKS = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft announcement: its slug, the whole Markdown file, the pictures to put beside it, and notes on it."""
+    """A draft announcement: its day and slug, the whole Markdown file, the pictures to put beside it, notes on it."""
 
+    day: str
     slug: str
     text: str
     images: Mapping[str, bytes]
@@ -64,7 +65,7 @@ def make_draft(manuscript: Manuscript, known: Known, today: str) -> Draft:
     written = write(Contents(opening, partners, (*body, *loose), notes, manuscript.footnotes), remarks)
     found = (*written.notes, *_on_reading(slug, written.text))
     used = {name: data for name, data in manuscript.pictures.items() if f"]({name})" in written.text}
-    return Draft(slug, written.text, used, tuple(sorted(dict.fromkeys(found), key=lambda note: note.line)))
+    return Draft(opening.day, slug, written.text, used, tuple(sorted(dict.fromkeys(found), key=lambda note: note.line)))
 
 
 def _refuse_excess(blocks: tuple[Block, ...]) -> None:

@@ -23,6 +23,10 @@ class Refused(Exception):
         self.help = help
 
 
+class WrongKind(Refused):
+    """A file of a kind that cannot be imported, whatever it holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A note before its line is known: it concerns a block of the manuscript by number, a field by name, or the place

@@ -4,7 +4,8 @@ import pytest
 from support import ROOT
 
 from communique.frontmatter import Text, parse
-from communique.residue import RULES, find_residue
+from communique.residue import find_residue
+from communique.residue_rules import RULES, name_of
 
 PEOPLE = ("Ada Lund", "Tom Reed")
 LONG = "We are glad to work with all our friends in Beijing and beyond for many years."
@@ -136,8 +137,8 @@ def test_a_comment_without_a_reason_or_rule_silences_nothing(comment: str, says:
 
 
 def test_every_rule_says_what_to_do() -> None:
-    assert len(RULES) == len({rule.__name__ for rule in RULES}) == 11
-    assert all(rule.__doc__ for rule in RULES)
+    assert len(RULES) == len({name_of(code) for code in RULES}) == 11
+    assert all(rule.__doc__ for rule in RULES.values())
     text = f"“{LONG}”\n\nTBC today 27 October EnterpriseThe “\n\nShare"
     assert all(each.message and each.help for each in find_residue(text))
 
