@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -55,6 +56,12 @@ class Edition:
     def absolute(self, url: str) -> str:
         """The whole address of a URL of the site."""
         return self.site.settings.base_url + url.removeprefix("/")
+
+    def identifier(self, announcement: Announcement) -> str:
+        """A name that stays when the way to the site changes (RFC 4151)."""
+        settings = self.site.settings
+        day = announcement.date.local(settings.zone).first().isoformat()
+        return f"tag:{urlsplit(settings.base_url).hostname},{day}:{self.site.url(announcement.name)}"
 
     def beside(self, name: Name, file: str) -> str:
         """The URL of a file that goes with the page of a record, in the language in which the record is shown."""

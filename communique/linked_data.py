@@ -1,12 +1,16 @@
 """Linked data: JSON-LD by the vocabulary of schema.org, for search engines and archives."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
+from communique.addresses import url_of
 from communique.edition import Edition
 from communique.kinds import Announcement, Partner, Person
-from communique.views import Link, QuoteCard
+from communique.kinds.person import Role
+from communique.site import Quote
+from communique.views import Link, Picture, QuoteCard
 
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -60,7 +64,7 @@ def organisation(edition: Edition, partner: Partner, *, whole: bool = False) -> 
             "alternateName": [each for each in (partner.short, *partner.also) if each],
             "parentOrganization": organisation(edition, parent) if parent else None,
             "sameAs": partner.website,
-            "logo": edition.absolute(card.logo.url) if card.logo else None,
+            "logo": _image(edition, card.logo) if card.logo else None,
             "address": {"@type": "PostalAddress", **address} if address else None,
             "description": partner.boilerplate.plain if partner.boilerplate else partner.body.plain[:300],
         }
@@ -83,34 +87,89 @@ def person(edition: Edition, who: Person, *, whole: bool = False) -> dict[str, A
             "alternateName": list(who.also),
             "description": who.body.plain[:300],
             "jobTitle": [role.title for role in who.roles if role.until is None],
-            "image": edition.absolute(card.portrait.url) if card.portrait else None,
+            "image": _image(edition, card.portrait) if card.portrait else None,
             "affiliation": [
-                organisation(edition, each)
+                _role(role, organisation(edition, each))
                 for role in who.roles
-                if role.partner and role.until is None
+                if role.partner
                 for each in edition.site.of(edition.site.partners, (role.partner,))
             ],
         }
     return _filled(thing)
 
 
+def _role(role: Role, where: dict[str, Any]) -> dict[str, Any]:
+    """A role at an organisation, with the time for which it is known to have been held."""
+    return _filled(
+        {
+            "@type": "OrganizationRole",
+            "roleName": role.title,
+            "startDate": role.from_.iso if role.from_ else None,
+            "endDate": role.until.iso if role.until else None,
+            "affiliation": where,
+        }
+    )
+
+
+def _image(edition: Edition, picture: Picture) -> dict[str, Any]:
+    """An ImageObject."""
+    return _filled(
+        {
+            "@type": "ImageObject",
+            "contentUrl": edition.absolute(picture.url),
+            "width": picture.width,
+            "height": picture.height,
+            "caption": picture.caption or picture.alt,
+            "creditText": picture.credit,
+            "usageInfo": picture.licence if picture.licence.startswith("https://") else None,
+            "copyrightNotice": picture.licence if not picture.licence.startswith("https://") else None,
+        }
+    )
+
+
+def _quotation(edition: Edition, said: Quote, quote: QuoteCard) -> dict[str, Any]:
+    """A Quotation with its speaker in the role held then."""
+    return {
+        "@type": "Quotation",
+        "@id": edition.absolute(quote.url),
+        "text": " ".join(quote.html.striptags().split()),
+        "spokenByCharacter": _filled({**person(edition, said.speaker), "jobTitle": quote.role}),
+    }
+
+
+def _mentioned(edition: Edition, announcement: Announcement) -> Iterator[dict[str, Any]]:
+    """The partners and people whom an announcement names, in its text or as contacts, besides those who announce."""
+    site = edition.site
+    named = dict.fromkeys(each.name for each in site.entries[announcement.name].references)
+    for name in named.keys() - {each.name for each in announcement.partners}:
+        if name in site.partners:
+            yield organisation(edition, site.partners[name])
+        elif name in site.people:
+            yield person(edition, site.people[name])
+
+
 def news(edition: Edition, announcement: Announcement, quotes: Iterable[QuoteCard], updated: str) -> dict[str, Any]:
     """A NewsArticle."""
-    site = edition.site
+    site, name = edition.site, announcement.name
+    zone, foreign = site.settings.zone, site.foreign(announcement.name)
     card = edition.cards.announcement(announcement)
     partners = [organisation(edition, each) for each in site.of(site.partners, announcement.partners)]
-    about = [each.title for each in site.of(site.topics, announcement.topics)]
+    original = edition.absolute(url_of(name))
     return _filled(
         {
             "@type": "NewsArticle",
             "@id": edition.absolute(card.url),
+            "identifier": edition.identifier(announcement),
             "mainEntityOfPage": edition.absolute(card.url),
             "headline": announcement.title,
             "alternativeHeadline": announcement.subtitle,
             "description": announcement.summary,
-            "datePublished": announcement.date.start(site.settings.zone).isoformat(),
+            "datePublished": announcement.date.start(zone).isoformat(),
             "dateModified": updated,
-            "inLanguage": edition.language.tag,
+            "inLanguage": foreign or edition.language.tag,
+            "translationOfWork": {"@type": "NewsArticle", "@id": original, "inLanguage": site.settings.language}
+            if site.root and not foreign
+            else None,
             "dateline": announcement.place,
             "publisher": {"@type": "Organization", "name": edition.frame.title, "url": edition.absolute("/")},
             "author": partners,
@@ -120,24 +179,15 @@ def news(edition: Edition, announcement: Announcement, quotes: Iterable[QuoteCar
                 {
                     "@type": "CorrectionComment",
                     "text": note.note.plain,
-                    "datePublished": note.date.start(site.settings.zone).isoformat(),
+                    "datePublished": note.date.start(zone).isoformat(),
                 }
                 for note in (*announcement.corrections, *filter(None, [announcement.withdrawn]))
             ],
-            "about": [{"@type": "Thing", "name": title} for title in about],
-            "image": [edition.absolute(card.image.url)] if card.image else None,
+            "about": [{"@type": "Thing", "name": each.text, "url": edition.absolute(each.url)} for each in card.topics],
+            "mentions": sorted(_mentioned(edition, announcement), key=itemgetter("@id")),
+            "image": [_image(edition, card.image)] if card.image else None,
             "hasPart": [
-                {
-                    "@type": "Quotation",
-                    "@id": edition.absolute(quote.url),
-                    "text": " ".join(quote.html.striptags().split()),
-                    "spokenByCharacter": {
-                        "@type": "Person",
-                        "@id": edition.absolute(quote.speaker.url),
-                        "name": quote.speaker.text,
-                    },
-                }
-                for quote in quotes
+                _quotation(edition, said, quote) for said, quote in zip(site.quotes_of(name), quotes, strict=True)
             ],
         }
     )

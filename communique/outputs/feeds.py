@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import format_datetime
 from functools import partial
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markupsafe import Markup
@@ -66,11 +65,6 @@ def _updated(edition: Edition, announcement: Announcement) -> datetime:
     return last_change(announcement, zone).start(zone)
 
 
-def _tag(edition: Edition, url: str, day: str) -> str:
-    """An id that survives a change of address scheme (RFC 4151)."""
-    return f"tag:{urlsplit(edition.site.settings.base_url).hostname},{day}:{url}"
-
-
 def _text(parent: Element, tag: str, text: str, **attributes: str) -> Element:
     element = SubElement(parent, tag, attributes)
     element.text = text
@@ -98,7 +92,7 @@ def _atom(edition: Edition, feed: Feed, url: str, announcements: Iterable[Announ
     _text(SubElement(root, "author"), "name", edition.frame.title)
     for each in listed:
         card = edition.cards.announcement(each)
-        tag = _tag(edition, card.url, each.date.local(zone).first().isoformat())
+        tag = edition.identifier(each)
         if each.withdrawn:
             when = _updated(edition, each).isoformat()
             gone = SubElement(root, "at:deleted-entry", {"ref": tag, "when": when})
