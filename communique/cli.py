@@ -94,6 +94,9 @@ def _parser(program: str) -> argparse.ArgumentParser:
     )
     translating.add_argument("record", metavar="ANNOUNCEMENT", help="its slug; another record as `partner:slug`")
     translating.add_argument("language", metavar="LANG", help="a language of site.yaml, as `zh-Hans`")
+    new = commands.add_parser("new", parents=[place], help="make a starting file to fill in")
+    new.add_argument("kind", metavar="KIND", help="announcement, partner, person, topic or page")
+    new.add_argument("title", metavar='"Name"', help="its headline or name, in quotation marks")
     importing = commands.add_parser("import", parents=[place], help="make a draft of a .docx, .html, .md or .txt file")
     importing.add_argument("file", metavar="FILE", help="the document, as a .docx, .html, .md or .txt file")
     commands.add_parser("test", help="run the test suite; what follows goes to pytest", add_help=False)
@@ -102,7 +105,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
 
 def commands() -> frozenset[str]:
     """The names of all commands."""
-    return frozenset(("build", "check", "status", "diff", "translate", "import", "test"))
+    return frozenset(("build", "check", "status", "diff", "translate", "import", "new", "test"))
 
 
 def _run(options: argparse.Namespace, home: Path | None) -> int:

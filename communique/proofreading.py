@@ -23,6 +23,7 @@ _LINES = frozenset(
 _PASSAGES = frozenset(("summary", "notes", "boilerplate", "note"))
 # other groups hold no text for readers
 _GROUPS = frozenset(("facts", "events", "image", "gallery", "logo", "portrait", "roles", "withdrawn", "corrections"))
+_MARK = re.compile(r"#\s*CHECK:\s*(.*)")
 _ALLOWED = re.compile(r"#\s*(?:<!--\s*)?allow\s+([\w-]+)\s*:\s*\S")
 
 
@@ -56,6 +57,8 @@ def _proofread(people: tuple[str, ...], text: tuple[str, bytes]) -> tuple[Residu
     found = [*find_residue(document.body, title, document.body_line, people)]
     lines = text[1].decode("utf-8", "replace").split("\n")[: document.body_line]
     fields = [*_in_lines(document, lines), *_in_passages(document, lines, people)]
+    told = {each.line for each in fields if each.rule == "placeholder"}
+    fields += [each for each in _marked(lines) if each.line not in told]
     if fields:
         allowed = {(number, match[1]) for number, line in enumerate(lines, 1) if (match := _ALLOWED.search(line))}
         found += [each for each in fields if not {(each.line, each.rule), (each.line - 1, each.rule)} & allowed]
@@ -75,6 +78,14 @@ def _in_passages(document: Document, lines: list[str], people: tuple[str, ...]) 
         if key in _PASSAGES:
             for each in find_residue(node.text, first_line=0, people=people):
                 yield _placed(each, node, lines, each.line)
+
+
+def _marked(lines: list[str]) -> Iterator[Residue]:
+    """The comments by which a starting file says what is to be filled in."""
+    for number, line in enumerate(lines, 1):
+        if "CHECK" in line and (match := _MARK.search(line)):
+            message = f"here is to be filled in: {match[1].strip()}"
+            yield Residue(number, match.start() + 1, "W811", "placeholder", message, "do it, and delete the comment")
 
 
 def _placed(residue: Residue, node: Text, lines: list[str], line: int) -> Residue:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from communique.frontmatter import Document, Mapping, Node, Sequence, Text
-from communique.importing.front_matter import passage, scalar
+from communique.frontmatter_writer import passage, scalar
 from communique.parity.text import MARKDOWN, Field
 
 

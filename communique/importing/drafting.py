@@ -13,12 +13,12 @@ from communique.importing.mentions import partners_of, remarks_on_names
 from communique.importing.notes import Known, Note, Refused, Remark, brief
 from communique.importing.opening import read_opening
 from communique.importing.shaping import shape
-from communique.importing.slugs import make_slug
 from communique.importing.speech import read_speech
 from communique.importing.writing import Contents, write
 from communique.kinds import read_record
 from communique.names import ContentFile, Name
 from communique.scripts import UNSPACED
+from communique.slugs import make_slug
 
 _HAN = re.compile(f"[{UNSPACED}]")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from communique.importing.front_matter import field, passage
+from communique.frontmatter_writer import field, passage
 from communique.importing.manuscript import Block, Mark, parts_of, plain
 from communique.importing.markdown_blocks import Writer
 from communique.importing.notes import Note, Remark

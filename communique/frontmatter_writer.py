@@ -1,4 +1,4 @@
-"""Front matter as this site reads it."""
+"""Writing front matter, as this site reads it."""
 
 import re
 

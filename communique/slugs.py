@@ -1,4 +1,4 @@
-"""The slug of a draft, from its title."""
+"""The slug of a new record, from its title."""
 
 import importlib
 import re
@@ -12,8 +12,8 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 
 
-def make_slug(title: str, day: str) -> tuple[str, str]:
-    """A slug of ASCII words, and what the officer must know of it (or an empty text)."""
+def make_slug(title: str, day: str, kind: str = "announcement") -> tuple[str, str]:
+    """A slug of ASCII words for a record of a kind, and what the officer must know of it (or an empty text)."""
     remark = ""
     if _HAN.search(title):
         spelled = _spelled(title)
@@ -22,9 +22,9 @@ def make_slug(title: str, day: str) -> tuple[str, str]:
         title = spelled or _HAN.sub(" ", title)
     slug = _shortened(_words(title))
     if not slug or (remark and len(slug) < 4) or slug.isdigit():
-        slug, remark = f"announcement-{day}", remark or "no Latin words are in the title"
+        slug, remark = f"{kind}-{day}", remark or "no Latin words are in the title"
     if slug_fault(slug):
-        slug = f"announcement-{slug}"
+        slug = f"{kind}-{slug}"
     return slug, f"{remark}: the slug is `{slug}`" if remark else ""
 
 
