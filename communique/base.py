@@ -20,7 +20,7 @@ def base_of(sources: Sources, site: Site, extras: str) -> bytes:
                 digest.update(data)
     for name in sorted(site.standings):
         if name.kind != "announcement":
-            digest.update(f"{name.kind} {name.slug}\n".encode())
+            digest.update(f"{name.kind} {name.slug} {name in site.shared}\n".encode())
             for reference in site.entries[name].references:
                 if reference.name.kind == "announcement":
                     slug, held = reference.name.slug, site.holds(reference.name)

@@ -102,4 +102,5 @@ CODES = {
     "W704": _warning("a translation is built otherwise"),
     "W705": _warning("a difference of a translation is allowed without a reason"),
     "W706": _warning("the original of a translation has changed"),
+    "W707": _warning("a translation shows before its original"),
 }

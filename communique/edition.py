@@ -28,7 +28,8 @@ KIT, CARD, MARKDOWN, NINJS = "kit.zip", "card.png", "index.md", "ninjs.json"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One language of a site: its records as cards, its composer of texts, and the frame of its pages."""
+    """One language of a site: its records as cards, its composer of texts, and the frame of its pages. `originals` are
+    the URLs of pages that are shown here for want of a translation."""
 
     site: Site
     language: Language
@@ -36,6 +37,7 @@ class Edition:
     cards: Cards
     frame: Frame
     base: bytes
+    originals: frozenset[str]
 
     def key(self, path: str, announcements: Iterable[Announcement], extras: str = "") -> bytes:
         """The digest of all that a file depends on which shows these announcements, whatever is no announcement, and
@@ -104,7 +106,8 @@ class Edition:
         """The head of the page at a URL; `crumbs` are the pages between the home page and this one. Where the text is
         shown in a `foreign` language, the page of that language is the one to be found."""
         site_title = self.frame.title
-        canonical = self.absolute(url.removeprefix(self.site.root) if foreign else url)
+        original = url.removeprefix(self.site.root)
+        canonical = self.absolute(original if foreign and original in self.originals else url)
         common = (
             ("og:type", kind),
             ("og:title", title or site_title),
@@ -183,7 +186,8 @@ def edition(site: Site, style: str, script: str, base: bytes, album: Album) -> t
         pages=tuple(Link(page.title, site.url(page.name)) for page in pages),
         policy=META_POLICY,
     )
-    return Edition(site, tongue, composer, Cards(site, composer, tongue), frame, base), tuple(problems)
+    originals = frozenset(map(url_of, site.shared))
+    return Edition(site, tongue, composer, Cards(site, composer, tongue), frame, base, originals), tuple(problems)
 
 
 def _menu_target(entry: MenuEntry, site: Site, words: Mapping[str, str]) -> tuple[str, str]:

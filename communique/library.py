@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from communique.kinds import (
+    Alone,
     Announcement,
     Page,
     Partner,
@@ -15,6 +16,7 @@ from communique.kinds import (
     ReadRecord,
     Record,
     Topic,
+    read_alone,
     read_record,
     read_translation,
 )
@@ -30,12 +32,19 @@ _END = re.compile(rb"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A record with the references that its file makes, the digest of what it was read from, and that of what other
-    pages than its own may show of it: its fields and its quotes."""
+    pages than its own may show of it: its fields and its quotes.
+
+    Of a translation, `alone` is what shows while its original is withheld, if it can show then, and `confirmed` says
+    that it is meant to; `original` is then the file of its original without words.
+    """
 
     record: Record
     references: tuple[Reference, ...]
     digest: bytes
     face: bytes
+    alone: "Entry | None" = None
+    confirmed: bool = False
+    original: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +185,31 @@ def _orphan(text: _Text) -> Problem:
     return Problem(Place(text.path), "E112", f"there is no {kind} `{slug}` that this could translate", help)
 
 
-def _enter(entries: dict[Name, Entry], text: _Text, read: ReadRecord, problems: list[Problem]) -> None:
-    record, references, found = read
+_Read = tuple[ReadRecord, Alone | None]
+
+
+def _enter(entries: dict[Name, Entry], text: _Text, read: _Read, problems: list[Problem]) -> None:
+    (record, references, found), apart = read
     problems.extend(found)
     if record is not None:
-        entries[text.content_file.name] = Entry(record, references, _key(text), _face(text, record))
+        alone = None
+        if apart is not None and apart.record is not None:
+            digest, face = (
+                blake2b(b"alone" + each, digest_size=16).digest() for each in (_key(text), _face(text, apart.record))
+            )
+            alone = Entry(apart.record, apart.references, digest, face, original=apart.original)
+        confirmed = apart is not None and apart.confirmed
+        entries[text.content_file.name] = Entry(
+            record, references, _key(text), _face(text, record), alone, confirmed
+        )
 
 
-def _read(text: _Text) -> ReadRecord:
+def _read(text: _Text) -> _Read:
     if text.original is None:
-        return read_record(text.path, text.data, text.content_file)
-    return read_translation(text.path, text.data, text.content_file, text.original.path, text.original.data)
+        return read_record(text.path, text.data, text.content_file), None
+    both = (text.path, text.data, text.content_file, text.original.path, text.original.data)
+    read = read_translation(*both)
+    return read, read_alone(*both) if read[0] is not None else None
 
 
 def _face(text: _Text, record: Record) -> bytes:

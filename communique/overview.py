@@ -42,8 +42,10 @@ def overview(content: Mapping[str, bytes], library: Library, settings: Settings,
             stale = staleness(pair)
             state: State = "unmarked" if stale is None else "stale" if stale else "current"
             standing, ahead = "", False
-            made = library.translations[language][name].record
-            if isinstance(made, Announcement) and isinstance(entry.record, Announcement):
-                standing = standing_of(made, now)
-                ahead = standing not in WITHHELD and standing_of(entry.record, now) in WITHHELD
+            made = library.translations[language][name]
+            if isinstance(made.record, Announcement) and isinstance(entry.record, Announcement):
+                standing = standing_of(made.record, now)
+                ahead = (
+                    standing not in WITHHELD and standing_of(entry.record, now) in WITHHELD and made.alone is not None
+                )
             yield Version(name, language, pair.path, state, tuple(map(tell, stale or ())), standing, ahead)

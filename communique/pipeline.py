@@ -68,9 +68,9 @@ def build(
     problems += check_translations(sources.content, library, settings, work)
     problems += proofread_all(sources, library, work)
     style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
-    sites = []
+    sites: list[Site] = []
     for tag in settings.languages:
-        site, found = relate(library, settings, now, tag)
+        site, found = relate(library, settings, now, tag, sites[0] if sites else None)
         problems += found
         sites.append(site)
     pictures = album(sites, work)
@@ -129,8 +129,9 @@ def _leaks(
     blind = [each for each in found if isinstance(each, Blind) and each.path in static]
     sure = [leak for leak in leaks if leak.path in said or leak.path in static]
     doubtful = [leak for leak in leaks if leak not in sure]
-    if doubtful:
-        innocent = build(without(sources, secrets), now, base_url, work=work).files
+    clean = without(sources, secrets)
+    if doubtful and clean.content != sources.content:
+        innocent = build(clean, now, base_url, work=work).files
         sure += [leak for leak in doubtful if innocent.get(leak.path) != files[leak.path]]
     problems = [leak.problem() for leak in sure] + [each.problem() for each in blind]
     return problems + list(exposed(sources, library, sites, secrets))

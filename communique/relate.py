@@ -2,9 +2,11 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+from communique.choosing import check_order, choose
 from communique.clocks import check_embargoes
 from communique.concordance import concordance, shared_names
 from communique.kinds import Announcement, Page, Partner, Person, Topic
@@ -27,12 +29,15 @@ from communique.site import NEWS_AGE, Quote, Site
 from communique.standing import WITHHELD, Standing, standing_of
 
 
-def relate(library: Library, settings: Settings, now: datetime, tag: str) -> tuple[Site, tuple[Problem, ...]]:
+def relate(
+    library: Library, settings: Settings, now: datetime, tag: str, default: Site | None = None
+) -> tuple[Site, tuple[Problem, ...]]:
     """The site in one language at an instant, and what is wrong between the records.
 
-    What has no public translation is there in the default language, if it is public in that.
+    What has no public translation is there in the default language, if it is public in that; `default` is the site in
+    that language.
     """
-    chosen = _choose(library, settings, now, tag)
+    chosen = choose(library, settings, now, tag)
     versions = [entry.record for entry in library.all_entries]
     speakers = Speakers(
         [entry.record for entry in chosen.values() if isinstance(entry.record, Person)],
@@ -59,28 +64,18 @@ def relate(library: Library, settings: Settings, now: datetime, tag: str) -> tup
     public = _reach(chosen, edges, withheld)
     problems += _exposed(public, edges, withheld)
     problems += _borrowed(library, chosen, public, withheld)
+    problems += check_order(library, now, tag)
     problems += _early(standings, chosen, settings, now) if tag == settings.language else []
     problems += _lonely(chosen, edges, public) if not _broken(library) else []
-    return _site(library, chosen, settings, now, tag, speakers, standings, public, edges), tuple(problems)
+    site = _site(library, chosen, settings, now, tag, speakers, standings, public, edges)
+    if default is not None:
+        site = replace(site, shared=site.untranslated & default.standings.keys())
+    return site, tuple(problems)
 
 
 def _broken(library: Library, kind: str = "") -> bool:
     """Whether a record could not be read: what it says is not known, and nobody can be blamed for it."""
     return any(name not in library.entries and kind in ("", name.kind) for name in library.names)
-
-
-def _choose(library: Library, settings: Settings, now: datetime, tag: str) -> dict[Name, Entry]:
-    """For each record its text in a language: the translation, unless that is withheld, else the original."""
-    made = library.translations.get(tag, {}) if tag != settings.language else {}
-    chosen = {}
-    for name, entry in library.entries.items():
-        own = made.get(name, entry)
-        # a translation says what its original says: it shows neither before it nor without it
-        kept = any(
-            isinstance(each, Announcement) and standing_of(each, now) in WITHHELD for each in (entry.record, own.record)
-        )
-        chosen[name] = entry if kept else own
-    return chosen
 
 
 def _references(entry: Entry, speakers: Speakers) -> tuple[tuple[Reference, ...], list[Problem]]:
@@ -203,6 +198,7 @@ def _site(
         topics={each.name: each for each in records if isinstance(each, Topic)},
         pages={each.name: each for each in records if isinstance(each, Page)},
         untranslated=originals,
+        shared=frozenset(),
         files=library.files,
         images=library.others,
         standings={name: standings.get(name, "public") for name in public},

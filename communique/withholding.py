@@ -21,6 +21,13 @@ def withheld(sources: Sources, library: Library, sites: Sequence[Site]) -> list[
     paths = {path for record in public.values() for path in image_files(record)}
     shown = {library.others[path] for path in paths if path in library.others}
     names = {name for site in sites for name in site.standings}
+    # of originals whose translation shows before them
+    bare = {
+        library.entries[name].record.path: entry.original
+        for site in sites
+        for name, entry in site.entries.items()
+        if entry.original is not None
+    }
     secrets = []
     for record in (entry.record for entry in library.all_entries):
         if not isinstance(record, Announcement) or record.path in public:
@@ -28,7 +35,8 @@ def withheld(sources: Sources, library: Library, sites: Sequence[Site]) -> list[
         images = {library.others[path] for path in image_files(record) if path in library.others}
         text = sources.content[record.path].decode()
         slug = "" if record.name in names else record.name.slug
-        secrets.append(Secret(record.path, slug, record.title, text, tuple(sorted(images - shown))))
+        pictures = tuple(sorted(images - shown))
+        secrets.append(Secret(record.path, slug, record.title, text, pictures, bare.get(record.path, b"")))
     return secrets
 
 
@@ -43,8 +51,13 @@ def public_texts(sources: Sources, library: Library, sites: Sequence[Site]) -> l
 
 def _public_paths(library: Library, sites: Sequence[Site]) -> set[str]:
     paths = {entry.record.path for site in sites for entry in site.entries.values()}
-    # a translation takes from its original what it does not say itself
-    return paths | {library.entries[name].record.path for site in sites for name in site.entries}
+    # a translation takes from its original what it does not say itself, unless it shows before it
+    return paths | {
+        library.entries[name].record.path
+        for site in sites
+        for name, entry in site.entries.items()
+        if entry.original is None
+    }
 
 
 def exposed(sources: Sources, library: Library, sites: Sequence[Site], secrets: Sequence[Secret]) -> Iterator[Problem]:
@@ -64,6 +77,9 @@ def exposed(sources: Sources, library: Library, sites: Sequence[Site], secrets: 
 
 
 def without(sources: Sources, secrets: Sequence[Secret]) -> Sources:
-    """The sources as if the files of the withheld did not exist."""
-    kept = {secret.path for secret in secrets}
-    return replace(sources, content={path: data for path, data in sources.content.items() if path not in kept})
+    """The sources as if the files of the withheld did not exist; where a translation shows before its original, that
+    stays without its words."""
+    kept = {secret.path: secret for secret in secrets}
+    bare = {path: secret.bare for path, secret in kept.items() if secret.bare}
+    content = {path: data for path, data in sources.content.items() if path not in kept} | bare
+    return replace(sources, content=dict(sorted(content.items())))

@@ -1,9 +1,11 @@
 """The kinds of records. To add a kind: a file here, a line in KINDS, a folder in names.FOLDERS."""
 
+from typing import NamedTuple
+
 from communique import made_from
 from communique.comments import without_comments
 from communique.fields import read_fields
-from communique.frontmatter import Document, Fault, Mapping, merge, parse
+from communique.frontmatter import Document, Fault, Mapping, Text, merge, parse
 from communique.kinds.announcement import Announcement
 from communique.kinds.page import Page
 from communique.kinds.partner import Partner
@@ -13,10 +15,12 @@ from communique.links import Reference
 from communique.names import ContentFile
 from communique.problems import Place, Problem
 from communique.prose import parse_prose
+from communique.skeleton import skeleton, skeleton_file
 from communique.values import Reading
 
 __all__ = [
     "KINDS",
+    "Alone",
     "Announcement",
     "Page",
     "Partner",
@@ -24,6 +28,7 @@ __all__ = [
     "ReadRecord",
     "Record",
     "Topic",
+    "read_alone",
     "read_record",
     "read_translation",
 ]
@@ -38,6 +43,9 @@ KINDS: dict[str, type[Record]] = {
     "page": Page,
 }
 
+
+# fields that decide since when something shows
+_DECIDING = ("draft", "embargo", "questions")
 
 ReadRecord = tuple[Record | None, tuple[Reference, ...], tuple[Problem, ...]]
 
@@ -78,6 +86,47 @@ def read_translation(
         each for each in problems if each.place.path == path and (each.code != "E201" or each.place != own.place)
     )
     return record, references, mine
+
+
+class Alone(NamedTuple):
+    """A translation without any word of its original; no record where it cannot do without. `confirmed` says that it is
+    meant to show before it, `original` is the file of the original without its words."""
+
+    record: Record | None
+    references: tuple[Reference, ...]
+    confirmed: bool
+    original: bytes
+
+
+def read_alone(path: str, data: bytes, content_file: ContentFile, original_path: str, original: bytes) -> Alone | None:
+    """What shows of a translation while its original is withheld; None where the two show at the same time. Both can be
+    read."""
+    if not any(word.encode() in data for word in _DECIDING):
+        return None
+    document = parse(path, data)
+    own = _own(document)
+    mine = {key.text: node for key, node in own.fields}
+    if mine.keys().isdisjoint(_DECIDING):
+        return None
+    shared = parse(original_path, original)
+    draft = mine.get("draft")
+    confirmed = isinstance(draft, Text) and draft.text == "false"
+    bare = skeleton(shared.fields, own)
+    if bare is None or (_blank(document) and not _blank(shared)):
+        return Alone(None, (), confirmed, b"")
+    whole = Document(path, merge(bare, own), document.body, document.body_line, document.problems)
+    record, references, _ = _record(whole, content_file)
+    return Alone(record, references, confirmed, skeleton_file(shared, own))
+
+
+def _own(document: Document) -> Mapping:
+    """What a translation says of itself."""
+    fields = tuple(pair for pair in document.fields.fields if pair[0].text != made_from.FIELD)
+    return Mapping(fields, document.fields.place)
+
+
+def _blank(document: Document) -> bool:
+    return not without_comments(document.body)[0].strip()
 
 
 def _record(document: Document, content_file: ContentFile, body_path: str = "") -> ReadRecord:
