@@ -199,9 +199,7 @@ def _enter(entries: dict[Name, Entry], text: _Text, read: _Read, problems: list[
             )
             alone = Entry(apart.record, apart.references, digest, face, original=apart.original)
         confirmed = apart is not None and apart.confirmed
-        entries[text.content_file.name] = Entry(
-            record, references, _key(text), _face(text, record), alone, confirmed
-        )
+        entries[text.content_file.name] = Entry(record, references, _key(text), _face(text, record), alone, confirmed)
 
 
 def _read(text: _Text) -> _Read:

@@ -33,7 +33,7 @@ class _Version(NamedTuple):
 
 def kits(editions: Sequence[Edition]) -> Iterator[Written]:
     """The kit of each announcement beside its page, in each language in which it is written; all are alike."""
-    for name in editions[0].site.announcements:
+    for name in dict.fromkeys(name for edition in editions for name in edition.site.announcements):
         versions = [
             _Version(edition, edition.site.announcements[name])
             for edition in editions

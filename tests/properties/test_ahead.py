@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from support import NOW, built, files, png
 
@@ -63,7 +63,7 @@ def errors(given: Mapping[str, bytes]) -> list[str]:
     return [str(each) for each in built(given).problems if each.severity == "error"]
 
 
-@settings(max_examples=12, derandomize=True, deadline=None)
+@settings(max_examples=12, derandomize=True, deadline=None, phases=[Phase.generate])
 @given(named=fields, mine=fields, body=bodies, theirs=bodies, stands=st.sampled_from(WITHHELD))
 def test_of_a_withheld_original_nothing_shows_but_what_its_public_translation_says(
     named: set[str], mine: set[str], body: list[str], theirs: list[str], stands: str
@@ -91,7 +91,7 @@ def test_of_a_withheld_original_nothing_shows_but_what_its_public_translation_sa
     )
 
 
-@settings(max_examples=8, derandomize=True, deadline=None)
+@settings(max_examples=8, derandomize=True, deadline=None, phases=[Phase.generate])
 @given(named=fields, mine=fields, body=bodies, stands=st.sampled_from(WITHHELD))
 def test_a_withheld_translation_is_as_if_it_were_not_there(
     named: set[str], mine: set[str], body: list[str], stands: str
