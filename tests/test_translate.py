@@ -155,7 +155,7 @@ def test_what_cannot_be_a_draft_is_begun_in_comments_and_does_not_show(site: Pat
     assert "# name: Delta University\n" in text
     assert run("build")[2] == ""
     page = (site / "public/zh-Hans/partners/delta/index.html").read_text()
-    assert '<h1 lang="en">Delta University</h1>' in page
+    assert '<h1 lang="en" dir="auto">Delta University</h1>' in page
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ WORDS = {
     "source": "Source",
     "related": "Related announcements",
     "display_only": "Shown here only; not to be passed on",
-    "press_kit": "Press kit",
     "correction": "Correction",
     "withdrawn": "Withdrawn",
     "withdrawn_title": "Withdrawn: {title}",

@@ -36,7 +36,6 @@ WORDS = {
     "source": "来源",
     "related": "相关公告",
     "display_only": "仅供本站展示，不得转载",
-    "press_kit": "媒体资料包",
     "correction": "更正",
     "withdrawn": "已撤回",
     "withdrawn_title": "已撤回：{title}",
