@@ -95,6 +95,7 @@ CODES = {
     "E608": _error("an archive is too large or too deep to be looked through"),
     "W601": _warning("a file cannot be looked through"),
     "E606": _error("a finished page loads something from elsewhere"),
+    "E609": _error("versions of a page in several languages do not name each other"),
     # translations
     "W701": _warning("a translation gives another number or date"),
     "W702": _warning("a translation quotes otherwise"),

@@ -29,7 +29,7 @@ KIT, CARD, MARKDOWN, NINJS = "kit.zip", "card.png", "index.md", "ninjs.json"
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One language of a site: its records as cards, its composer of texts, and the frame of its pages. `originals` are
-    the URLs of pages that are shown here for want of a translation."""
+    the URLs of its records that the default language shows, too."""
 
     site: Site
     language: Language

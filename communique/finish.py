@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from communique.check.addresses import Addresses, read_addresses
+from communique.check.alternates import check_alternates
 from communique.check.finished import check_machine_files, check_pages
 from communique.check.reading import Reading, read_page
 from communique.contents import Contents, Published, digest
@@ -76,6 +77,7 @@ def finish(
         (each.place, each.code, each.message): each for each in made.values() if isinstance(each, Problem)
     }.values()
     problems += check_pages(readings, paths, partial(askers, editions), templates, urlsplit(base_url).path)
+    problems += check_alternates(readings, paths, base_url)
     problems += [found for path in files if path.endswith(".css") for found in _loads(paths[path], files[path])]
     named = {path: each.addresses for path, each in made.items() if isinstance(each, Finished) and each.addresses}
     problems += check_machine_files(named, paths, base_url)

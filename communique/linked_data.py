@@ -168,7 +168,7 @@ def news(edition: Edition, announcement: Announcement, quotes: Iterable[QuoteCar
             "dateModified": updated,
             "inLanguage": foreign or edition.language.tag,
             "translationOfWork": {"@type": "NewsArticle", "@id": original, "inLanguage": site.settings.language}
-            if site.root and not foreign
+            if announcement.name in site.shared and not foreign
             else None,
             "dateline": announcement.place,
             "publisher": {"@type": "Organization", "name": edition.frame.title, "url": edition.absolute("/")},

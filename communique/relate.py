@@ -69,7 +69,7 @@ def relate(
     problems += _lonely(chosen, edges, public) if not _broken(library) else []
     site = _site(library, chosen, settings, now, tag, speakers, standings, public, edges)
     if default is not None:
-        site = replace(site, shared=site.untranslated & default.standings.keys())
+        site = replace(site, shared=frozenset(site.standings.keys() & default.standings.keys()))
     return site, tuple(problems)
 
 

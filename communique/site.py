@@ -37,8 +37,8 @@ class Quote:
 class Site:
     """All public records in one language, each list in the order in which it is shown, and what leads from one to
     another. `root` is the path of the language: empty for the default one, `/zh-Hans` for another.
-    `untranslated` are the records that are shown in the default language instead, and `shared` those of them which the
-    site in that language shows, too; `entries` are those from which the records come; `known` are the names of all
+    `untranslated` are the records that are shown in the default language instead, and `shared` those which the site in
+    that language shows, too; `entries` are those from which the records come; `known` are the names of all
     records; `digests` tell for each announcement all that its own page shows of it, `faces` all that other pages do,
     but for those that hold its whole text."""
 

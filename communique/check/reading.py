@@ -28,7 +28,8 @@ _STRIPPED = re.compile("[\x00-\x20]")
 
 class Reading(NamedTuple):
     """What matters of a page: its links inside the site, its ids, and what should not be there, each with the
-    sign by which a template can be searched for it."""
+    sign by which a template can be searched for it; its language, its own address, and those of its versions in other
+    languages, by language."""
 
     links: tuple[str, ...]
     ids: tuple[str, ...]
@@ -38,6 +39,9 @@ class Reading(NamedTuple):
     without_alt: tuple[str, ...]
     data: tuple[str, ...]
     refreshes: bool
+    language: str
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
 
 
 def read_page(page: bytes) -> Reading:
@@ -94,6 +98,12 @@ def read_page(page: bytes) -> Reading:
         tuple(without_alt),
         tuple(data),
         bool(refreshes),
+        next((node.attributes.get("lang") or "" for node in tree.css("html")), ""),
+        next((node.attributes.get("href") or "" for node in tree.css("link[rel=canonical]")), ""),
+        tuple(
+            (node.attributes.get("hreflang") or "", node.attributes.get("href") or "")
+            for node in tree.css("link[rel=alternate][hreflang]")
+        ),
     )
 
 
