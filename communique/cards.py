@@ -103,7 +103,7 @@ class Cards:
 
     def link(self, name: Name) -> Link:
         """A link to a public record by its title."""
-        return Link(self.site.title(name), self.site.url(name))
+        return Link(self.site.title(name), self.site.url(name), language=self.site.foreign(name))
 
     def link_to(self, reference: Reference | None) -> Link | None:
         """A link to a record that is referred to, if it is public."""
@@ -208,7 +208,11 @@ class Cards:
         anchor, words = composed[quote_.number]
         return QuoteCard(
             html=words,
-            speaker=Link(quote_.speaker.full_name, self.site.url(quote_.speaker.name)),
+            speaker=Link(
+                quote_.speaker.full_name,
+                self.site.url(quote_.speaker.name),
+                language=self.site.foreign(quote_.speaker.name),
+            ),
             role=quote_.role.title if quote_.role else "",
             url=f"{self.site.url(announcement.name)}#{quote(anchor)}",
             announcement=self.announcement(announcement),

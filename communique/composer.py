@@ -151,6 +151,9 @@ class Composer:
     def _caption(self, speaker: Person | None, date: Moment | None, owner: Name) -> str:
         if speaker is None:
             return ""
-        link = f'<a href="{self.site.url(speaker.name)}">{escape(speaker.full_name)}</a>'
+        # the caption is in the language of the speaker's record, the text in that of its own
+        language = self.site.foreign(speaker.name)
+        mark = f' lang="{language}"' if language and not self.site.foreign(owner) else ""
+        link = f'<a href="{self.site.url(speaker.name)}"{mark}>{escape(speaker.full_name)}</a>'
         role = speaker.role_at(date, owner) if date is not None else None
-        return f'{link}, <span class="role">{escape(role.title)}</span>' if role else link
+        return f'{link}, <span class="role"{mark}>{escape(role.title)}</span>' if role else link

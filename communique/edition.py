@@ -155,7 +155,8 @@ def edition(site: Site, style: str, script: str, base: bytes, album: Album) -> t
     for entry in entries:
         url, title = _menu_target(entry, site, words)
         if url:
-            menu.append(Link(text(entry.label) or title, url))
+            label = text(entry.label)
+            menu.append(Link(label or title, url, language="" if label else site.foreign(_name(entry))))
         elif _name(entry) not in site.known:
             problems.append(_unknown_entry(entry, site))
     title = text(settings.title)
@@ -183,7 +184,7 @@ def edition(site: Site, style: str, script: str, base: bytes, album: Album) -> t
         else None,
         style=style,
         script=script,
-        pages=tuple(Link(page.title, site.url(page.name)) for page in pages),
+        pages=tuple(Link(page.title, site.url(page.name), language=site.foreign(page.name)) for page in pages),
         policy=META_POLICY,
     )
     originals = frozenset(map(url_of, site.shared))

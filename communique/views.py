@@ -8,11 +8,13 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads somewhere; `current` is true for the menu entry of the page itself."""
+    """A text that leads somewhere; `current` is true for the menu entry of the page itself, `language` is that of the
+    text where it is not the page's."""
 
     text: str
     url: str
     current: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ RECORDS = {
     "facts: [{{value: {w} value, label: {w} label, source: {w} source}}]\nevents: [{{date: 2025-10, what: {w} what}}]\n"
     "notes: {w} notes\ncorrections: [{{date: 2025-10-28, note: {w} note}}]\nsource: {{name: {w} origin}}\n",
     "announcements/2025-10-26-two": "title: {w} title\nsummary: {w} summary\n",
-    "partners/firm": "name: {w} name\nshort: {w} short\ncity: {w} city\ncountry: {w} country\nboilerplate: {w} boiler\n",
+    "partners/firm": "name: {w} name\nshort: {w} short\ncity: {w} city\ncountry: {w} country\n"
+    "boilerplate: {w} boiler\n",
     "partners/part": "name: {w} name\n",
     "people/who": "name: {w} name\nhonorific: {w} honour\nroles: [{{title: {w} role}}]\n",
     "topics/about-it": "name: {w} name\n",
@@ -72,7 +73,9 @@ def unmarked(page: bytes, sign: str) -> Iterator[str]:
     tree = LexborHTMLParser(page)
     for node in tree.css("body *"):
         own = "".join(child.text(deep=False) for child in node.iter(include_text=True) if child.tag == "-text")
-        if sign in own and node.tag not in ("script", "style") and _language(node) != "en":
+        # what the interface composes with a name is in its own language
+        composed = re.search("[\u4e00-\u9fff]", own)
+        if sign in own and not composed and node.tag not in ("script", "style") and _language(node) != "en":
             yield f"<{node.tag}> {' '.join(own.split())}"
 
 
