@@ -94,6 +94,10 @@ def _parser(program: str) -> argparse.ArgumentParser:
     )
     translating.add_argument("record", metavar="ANNOUNCEMENT", help="its slug; another record as `partner:slug`")
     translating.add_argument("language", metavar="LANG", help="a language of site.yaml, as `zh-Hans`")
+    approving = commands.add_parser("approve", parents=[place], help="record a partner's sign-off of an announcement")
+    approving.add_argument("announcement", metavar="ANNOUNCEMENT", help="its slug")
+    approving.add_argument("--partner", metavar="P", required=True, help="the slug of the partner that signs off")
+    approving.add_argument("--by", metavar="NAME", required=True, help="who signs off for the partner")
     new = commands.add_parser("new", parents=[place], help="make a starting file to fill in")
     new.add_argument("kind", metavar="KIND", help="announcement, partner, person, topic or page")
     new.add_argument("title", metavar='"Name"', help="its headline or name, in quotation marks")
@@ -105,7 +109,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
 
 def commands() -> frozenset[str]:
     """The names of all commands."""
-    return frozenset(("build", "check", "status", "diff", "translate", "import", "new", "test"))
+    return frozenset(("build", "check", "status", "diff", "translate", "approve", "import", "new", "test"))
 
 
 def _run(options: argparse.Namespace, home: Path | None) -> int:

@@ -64,6 +64,8 @@ CODES = {
     "W306": _warning("a name is written in a form that is not to be used"),
     "W307": _warning("a name is nearly one that is known"),
     "W308": _warning("an announcement of a later day is public already"),
+    "E312": _error("the words of a public text changed after it was signed off"),
+    "W309": _warning("the words of an embargoed text changed after it was signed off"),
     # addresses
     "E401": _error("two records want one URL"),
     "E402": _error("an address is not possible"),

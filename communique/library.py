@@ -21,7 +21,7 @@ from communique.kinds import (
     read_translation,
 )
 from communique.links import Reference
-from communique.names import FOLDERS, IMAGES, ContentFile, Name, read_path
+from communique.names import APPROVALS, FOLDERS, IMAGES, ContentFile, Name, read_path
 from communique.problems import Place, Problem
 from communique.work import Work
 
@@ -136,7 +136,7 @@ def _sort(
             texts[path] = _Text(path, data, content_file)
         elif content_file is not None:
             problems.append(content_file)
-        elif not path.lower().endswith(IMAGES):
+        elif not path.lower().endswith(IMAGES) and not _holds_sign_offs(path, content):
             help = "a text of content/ ends in `.md`, in small letters; other files go to static/ or away"
             problems.append(Problem(Place(path), "W103", "nothing is made of this file", help))
     files: dict[str, Name] = {}
@@ -169,6 +169,11 @@ def _sort(
         if text.content_file.name in originals
     ]
     return ordered, paired, files, problems
+
+
+def _holds_sign_offs(path: str, content: Mapping[str, bytes]) -> bool:
+    beside = f"{path.removesuffix(APPROVALS)}.md"
+    return path.endswith(APPROVALS) and path.startswith("content/announcements/") and beside in content
 
 
 def _strange_language(path: str, language: str, languages: tuple[str, ...]) -> Problem:

@@ -14,6 +14,8 @@ FOLDERS = {
     "pages": "page",
 }
 IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
+# the sign-offs of an announcement lie beside its file
+APPROVALS = ".approvals.yaml"
 LIMIT_SLUG_BYTES = 120
 
 _SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")

@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import blake2b
 
 from communique.album import album
+from communique.approval import approve_all
 from communique.base import base_of
 from communique.check.leaks import Blind, Leak, find_leaks
 from communique.contents import Contents, Published
@@ -64,6 +65,8 @@ def build(
         return Built(Contents({}, {}), arrange(problems), None)
     library = read_library(sources.content, settings.languages, work)
     problems += library.problems
+    library, lacking = approve_all(library, sources.content, settings, now, published.digests)
+    problems += lacking
     problems += _misnamed(sources, library, work)
     problems += check_translations(sources.content, library, settings, work)
     problems += proofread_all(sources, library, work)

@@ -11,7 +11,7 @@ WITHHELD = frozenset(("draft", "embargoed"))
 
 def standing_of(announcement: Announcement, now: datetime) -> Standing:
     """The standing at an instant. Draft and embargo come first: what is withheld is not withdrawn in public."""
-    if announcement.draft or announcement.questions:
+    if announcement.draft or announcement.questions or announcement.awaiting:
         return "draft"
     if announcement.embargo is not None and now < announcement.embargo.instant:
         return "embargoed"

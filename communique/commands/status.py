@@ -2,10 +2,11 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from communique.approval import approvals_of, approve_all
 from communique.clocks import Clock, clocks, tell
 from communique.commands import Task
 from communique.kinds import Announcement, Partner
@@ -29,6 +30,8 @@ def run(task: Task) -> int:
     problems = [*sources.problems, *found, *library.problems]
     next_change = None
     if settings is not None:
+        library, lacking = approve_all(library, sources.content, settings, task.now, task.published().digests)
+        problems += lacking
         site, related = relate(library, settings, task.now, settings.language)
         problems += related
         next_change = site.next_change
@@ -36,6 +39,7 @@ def run(task: Task) -> int:
     rows = list(_rows(library, settings, task.now)) if settings else []
     versions = list(overview(sources.content, library, settings, task.now)) if settings else []
     for row in rows:
+        row["sign_offs"] = _sign_offs(row["slug"], library, sources.content, settings) if settings else []
         row["translations"] = [_as_data(each) for each in versions if each.name == ("announcement", row["slug"])]
     others = [each for each in versions if each.name.kind != "announcement"]
     if task.options.format == "json":
@@ -94,6 +98,8 @@ def _why(announcement: Announcement, standing: str, told: tuple[Clock, ...]) -> 
     if announcement.questions:
         count = len(announcement.questions)
         reasons.append(f"{count} question{'' if count == 1 else 's'} to partners {'is' if count == 1 else 'are'} open")
+    if announcement.awaiting:
+        reasons.append(f"it awaits the sign-off of {', '.join(partner.slug for partner in announcement.awaiting)}")
     if standing == "embargoed" and embargo is not None:
         reasons.append(f"nothing shows before {tell(embargo.instant, told)}")
     if standing == "public":
@@ -108,8 +114,41 @@ def _paragraph(row: dict[str, Any]) -> str:
     if row["standing"] == "draft" and row["embargo"]:
         lines.append(f"{'':<10} then under embargo until {', '.join(row['clocks'])}")
     lines += [f"{'':<10} ask {question['name']}: {question['text']}" for question in row["questions"]]
+    lines += [f"{'':<10} {_signed(each)}" for each in row["sign_offs"]]
     lines += [f"{'':<10} {told}" for each in row["translations"] if (told := _translation(each))]
     return "\n".join(lines) + "\n\n"
+
+
+def _sign_offs(slug: str, library: Library, content: Mapping[str, bytes], settings: Settings) -> list[dict[str, Any]]:
+    """How the sign-offs of an announcement stand; where none is required, only those that were given."""
+    announcement = next(each for each in library.announcements if each.name.slug == slug)
+    required = settings.sign_off is not None and settings.sign_off.required
+    partners = {partner.name: partner for partner in library.partners}
+    return [
+        {
+            "partner": each.partner.slug,
+            "name": _title(partners, each.partner),
+            "language": each.language,
+            "state": each.state,
+            "by": each.sign_off.by if each.sign_off else None,
+            "at": each.sign_off.at.instant.isoformat() if each.sign_off else None,
+            "changes": list(each.changes),
+        }
+        for each in approvals_of(announcement, library, content, settings)
+        if required or each.state != "missing"
+    ]
+
+
+def _signed(sign_off: dict[str, Any]) -> str:
+    """A sign-off in words."""
+    who = f"{sign_off['name']} ({sign_off['language']})"
+    if sign_off["state"] == "missing":
+        return f"not signed off by {who}"
+    told = f"signed off by {who}: {sign_off['by']}, {sign_off['at'][:10]}"
+    if sign_off["state"] == "current":
+        return told
+    changes = "; ".join(sign_off["changes"]) or "a field or a picture"
+    return f"{told}; since then: {changes}"
 
 
 def _as_data(version: Version) -> dict[str, Any]:

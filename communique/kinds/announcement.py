@@ -54,6 +54,8 @@ class Announcement:
     name: Name
     path: str
     body: Prose
+    # the partners who have still to sign it off, where that is required
+    awaiting: tuple[Name, ...] = ()
 
     title: str = required(Line(), "the headline")
     subtitle: str = optional(Line(), "a second line under the headline", "")
