@@ -59,7 +59,7 @@ def _page(edition: Edition, announcement: Announcement) -> Page:
     alike = related(edition.site, announcement, edition.cards.ranks)
     context = partial(_context, edition, announcement, alike)
     url = edition.site.url(announcement.name)
-    key = edition.key(url, (announcement, *alike))
+    key = edition.key(url, (announcement, *alike), str(announcement.name in edition.site.shared))
     return Page(
         url,
         "announcement.html",

@@ -84,6 +84,15 @@ def test_a_translation_names_its_original() -> None:
         "@id": f"{AT}announcements/bridge/",
         "inLanguage": "en",
     }
+    # a translation may show before its original, and then names none
+    original = announcement(TEXT, *FIELDS, "embargo: 2026-01-01T00:00Z").encode().split(b" --\n", 1)[1]
+    given["content/announcements/2025-10-27-bridge.md"] = original
+    given[path] = given[path].replace(b"summary:", b"embargo: 2025-10-01T00:00Z\ndraft: false\nsummary:")
+    made = built(given).files
+    assert BRIDGE not in made
+    ahead = things(made[f"zh-Hans/{BRIDGE}"])["NewsArticle"]
+    assert ahead["headline"] == "大桥通车"
+    assert "translationOfWork" not in ahead
 
 
 def test_a_picture_has_its_address_credit_and_licence() -> None:
