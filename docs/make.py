@@ -1,5 +1,6 @@
 """Makes the pages of the documentation that come from the code: `python3 docs/make.py`. The tests keep them true."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from communique.codes import CODES  # noqa: E402
+from communique.schemas import schemas  # noqa: E402
 
 CASES = ROOT / "tests" / "cases"
 # what no site in one text can show
@@ -45,10 +47,18 @@ def index_page() -> str:
 
 def pages() -> dict[str, str]:
     """All generated pages, by path below docs/."""
-    return {"problems/README.md": index_page(), **{f"problems/{code}.md": problem_page(code) for code in CODES}}
+    return {
+        "problems/README.md": index_page(),
+        **{f"problems/{code}.md": problem_page(code) for code in CODES},
+        **{
+            f"schemas/{name}.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+            for name, schema in schemas().items()
+        },
+    }
 
 
 if __name__ == "__main__":
-    (ROOT / "docs" / "problems").mkdir(exist_ok=True)
+    for folder in ("problems", "schemas"):
+        (ROOT / "docs" / folder).mkdir(exist_ok=True)
     for path, text in pages().items():
         (ROOT / "docs" / path).write_text(text, encoding="utf-8")
