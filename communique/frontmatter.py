@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from communique.problems import Place, Problem
+from communique.scripts import unfolded
 
 LIMIT_BYTES = 64 * 1024
 LIMIT_DEPTH = 6
@@ -272,7 +273,8 @@ class _Reader:
             if control:
                 message = f"the value holds the control character U+{ord(control.group()):04X}"
                 raise Fault(place, "E107", message, "delete it; a backslash in double quotation marks can make one")
-            return Text(event.value, place, self.indent(event, place))
+            text = unfolded(event.value) if event.style == ">" else event.value
+            return Text(text, place, self.indent(event, place))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(event := next(self.events), yaml.SequenceEndEvent):

@@ -26,14 +26,13 @@ from communique.prose import (
     escape,
     prose_of,
 )
-from communique.scripts import UNSPACED
+from communique.scripts import joined
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<[!?][a-zA-Z\[][^<>]*>")
 _NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _BLOCKS = frozenset(("p", "ul", "ol", "li", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td", "blockquote"))
 _PLAIN = _BLOCKS | {"strong", "em", "code", "br"}
 # between signs of scripts without spaces a line break is no space either
-_HAN_BREAK = re.compile(f"(?<=[{UNSPACED}\u3000-\u303f\uff00-\uffef])\n(?=[{UNSPACED}\u3000-\u303f\uff00-\uffef])")
 _VOID = frozenset(("br", "hr"))
 _OWN_LINE = re.compile(r"\n?(ul|ol|pre|table|thead|tbody|tr|blockquote)")
 
@@ -111,7 +110,7 @@ class _Writer:
             if "\x00" in text:
                 text = text.replace("\x00", "\ufffd")
         if "\n" in text:
-            text = _HAN_BREAK.sub("", text)
+            text = joined(text)
         self.plain.append(text)
         if linkable and not text.isspace():
             self.hole(Words(text))

@@ -6,7 +6,11 @@ from urllib.parse import urljoin, urlsplit
 
 import shipped
 from markup import Markup, read
-from support import built
+from support import NOW, built, sources
+
+from communique.library import read_library
+from communique.overview import overview
+from communique.settings import read_settings
 
 
 @cache
@@ -78,3 +82,12 @@ def test_each_language_has_its_feeds() -> None:
         assert "阿斯利康" in finished[f"zh-Hans/{name}"].decode()
         assert "AstraZeneca inaugurates" in finished[name].decode()
         assert "阿斯利康在北京" not in finished[name].decode()
+
+
+def test_every_record_is_translated_from_its_original_as_it_is_now() -> None:
+    given = sources(shipped.files())
+    settings, _ = read_settings(given.settings)
+    assert settings is not None
+    versions = list(overview(given.content, read_library(given.content, settings.languages), settings, NOW))
+    assert len(versions) >= 35
+    assert [(each.name, each.state) for each in versions if each.state != "current"] == []
