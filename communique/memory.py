@@ -3,12 +3,15 @@
 import os
 from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 from communique.last import replace
 from communique.packing import Damaged, unpack
 
 KEY = 16
-_HEAD = b"communique memory 2\n"
+_HEAD = b"communique memory 3\n"
+# the seal and the length of a part
+_PART = 12
 
 
 class Memory:
@@ -20,9 +23,8 @@ class Memory:
     def __init__(self, file: Path | None, salt: bytes) -> None:
         self._file = file
         self._salt = salt
-        self._known = _load(file) if file is not None else {}
+        self._known, self._read = _load(file) if file is not None else ({}, 0)
         self._used: dict[bytes, bytes] = {}
-        self._fresh = False
 
     def key(self, step: str, digest: bytes) -> bytes:
         """The key of a step's result."""
@@ -43,32 +45,62 @@ class Memory:
     def keep(self, key: bytes, packed: bytes) -> None:
         """Keep a packed result."""
         self._used[key] = packed
-        self._fresh = True
 
     def save(self) -> None:
-        """Write what was used and found; nothing where that is what the file holds already."""
-        if self._file is not None and (self._fresh or len(self._used) != len(self._known)):
-            replace(self._file, _dump(self._used))
+        """Write what was used and found; nothing where that is what the file holds already.
+
+        A little that is new is added at the end, as long as little is out of use.
+        """
+        if self._file is None:
+            return
+        known = self._known
+        fresh = {key: data for key, data in self._used.items() if data is not known.get(key)}
+        idle = sum(len(data) for key, data in known.items() if key not in self._used)
+        if self._read < 0 or 4 * (idle + sum(map(len, fresh.values()))) > self._read:
+            replace(self._file, _HEAD + _dump(self._used))
+        elif fresh:
+            _add(self._file, self._read, _dump(fresh))
 
 
 def _dump(entries: dict[bytes, bytes]) -> bytes:
-    body = b"".join(key + len(data).to_bytes(4, "big") + data for key, data in sorted(entries.items()))
-    return _HEAD + blake2b(body, digest_size=KEY).digest() + body
+    """Entries as a part of a memory file: its seal, its length, and the entries."""
+    body = b"".join([key + len(data).to_bytes(4, "big") + data for key, data in entries.items()])
+    return _seal(body) + len(body).to_bytes(8, "big") + body
 
 
-def _load(file: Path) -> dict[bytes, bytes]:
-    """The entries of a memory file; none where it is missing or damaged."""
+def _seal(body: bytes | memoryview) -> bytes:
+    """What shows whether a part is whole; no secret, for what is read back can do no harm."""
+    return crc32(body).to_bytes(4, "big")
+
+
+def _add(file: Path, length: int, part: bytes) -> None:
+    """Add a part to a file that is as long as when it was read; nothing where the disk refuses."""
+    try:
+        with open(os.open(file, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)), "ab", 0) as stream:
+            if os.fstat(stream.fileno()).st_size == length:
+                stream.write(part)
+    except OSError:
+        return
+
+
+def _load(file: Path) -> tuple[dict[bytes, bytes], int]:
+    """The entries of a memory file up to where it is damaged, and its length; none where it is missing."""
     try:
         with open(os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
             data = stream.read()
     except OSError:
-        return {}
-    start = len(_HEAD) + KEY
-    if not data.startswith(_HEAD) or blake2b(data[start:], digest_size=KEY).digest() != data[len(_HEAD) : start]:
-        return {}
-    entries = {}
-    while start + KEY + 4 <= len(data):
-        end = start + KEY + 4 + int.from_bytes(data[start + KEY : start + KEY + 4], "big")
-        entries[data[start : start + KEY]] = data[start + KEY + 4 : end]
+        return {}, 0
+    entries: dict[bytes, bytes] = {}
+    start = len(_HEAD) if data.startswith(_HEAD) else len(data)
+    while start < len(data):
+        body = start + _PART
+        end = body + int.from_bytes(data[body - 8 : body], "big")
+        if end > len(data) or _seal(memoryview(data)[body:end]) != data[start : start + 4]:
+            return entries, -1
+        while body < end:
+            there = body + KEY + 4
+            after = there + int.from_bytes(data[there - 4 : there], "big")
+            entries[data[body : body + KEY]] = data[there:after]
+            body = after
         start = end
-    return entries
+    return entries, len(data)

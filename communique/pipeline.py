@@ -24,7 +24,6 @@ from communique.relate import relate
 from communique.settings import read_settings
 from communique.site import Site
 from communique.sources import Sources
-from communique.translations import check_translations
 from communique.vanishing import vanishing
 from communique.withholding import exposed, public_texts, withheld, without
 from communique.work import Work
@@ -68,7 +67,10 @@ def build(
     library, lacking = approve_all(library, sources.content, settings, now, published.digests)
     problems += lacking
     problems += _misnamed(sources, library, work)
-    problems += check_translations(sources.content, library, settings, work)
+    if len(settings.languages) > 1:
+        from communique.translations import check_translations
+
+        problems += check_translations(sources.content, library, settings, work)
     problems += proofread_all(sources, library, work)
     style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
     sites: list[Site] = []

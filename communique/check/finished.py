@@ -1,6 +1,7 @@
 """Whether the finished files hold together: links, ids, images, feeds, markup."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -10,6 +11,8 @@ from communique.check.reading import Reading
 from communique.output import Output, Page
 from communique.problems import Place, Problem, did_you_mean
 
+# a path that is its own address, whatever a browser makes of it
+_PLAIN = re.compile(r"(?!\.)[A-Za-z0-9_-][A-Za-z0-9_.-]*(?:/(?!\.)[A-Za-z0-9_.-]+)*")
 _SITE = "http://site.invalid/"
 
 
@@ -27,15 +30,18 @@ def check_pages(
     """
     asked: Mapping[str, list[Place]] | None = None
     ids = {path: frozenset(reading.ids) for path, reading in readings.items()}
-    # most pages share most of their links: what resolves from the root does so for all
-    sound: set[str] = set()
+    plain = [path for path in paths if _PLAIN.fullmatch(path)]
+    plain += [path.removesuffix("index.html") for path in plain if path.endswith("/index.html")]
+    # most pages share most of their links: what resolves from one way to the root does so wherever it is written
+    resolving: dict[str, set[str]] = {}
     for path, reading in readings.items():
         page = _page(paths[path])
         root = base_path if page.absolute else to_root(page.url)
-        for link in reading.links:
+        if root not in resolving:
+            resolving[root] = {root + each for each in plain}
+        sound = resolving[root]
+        for link in [link for link in reading.links if link not in sound]:
             from_root = link.startswith(root)
-            if from_root and link[len(root) :] in sound:
-                continue
             if link.startswith("#") and link[1:] in ids[path]:
                 continue
             if link.startswith("/") and not (page.absolute and from_root):
@@ -49,7 +55,7 @@ def check_pages(
                 asked = askers() if asked is None else asked
                 yield from _blamed(link, page, fault, asked, templates, ids)
             elif from_root:
-                sound.add(link[len(root) :])
+                sound.add(link)
         yield from _markup(reading, page, templates)
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from email.utils import format_datetime
 from functools import partial
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -116,6 +115,8 @@ def _atom(edition: Edition, feed: Feed, url: str, announcements: Iterable[Announ
 
 
 def _rss(edition: Edition, announcements: list[Announcement]) -> bytes:
+    from email.utils import format_datetime
+
     root = Element("rss", {"version": "2.0", "xmlns:atom": "http://www.w3.org/2005/Atom"})
     channel = SubElement(root, "channel")
     _text(channel, "title", edition.frame.title)

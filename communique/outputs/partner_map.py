@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from communique.drawing.families import Member, families
-from communique.drawing.plan import narrow_plan, wide_plan
-from communique.drawing.ties import Counts, count
 from communique.edition import Edition
 from communique.names import Name
 from communique.output import Output, Page
 from communique.problems import Place
 from communique.views import PartnerCard
+
+if TYPE_CHECKING:
+    from communique.drawing.families import Member
+    from communique.drawing.ties import Counts
 
 # what a drawing can hold and still be read
 DRAWN = 120
@@ -56,6 +58,10 @@ def map_pages(edition: Edition) -> Iterator[Output]:
 
 
 def _map(edition: Edition, url: str) -> Mapping[str, object]:
+    from communique.drawing.families import families
+    from communique.drawing.plan import narrow_plan, wide_plan
+    from communique.drawing.ties import count
+
     site, word = edition.site, edition.word
     counts = count(
         [each.name.slug for each in announcement.partners if each.name in site.partners]
@@ -79,13 +85,15 @@ def _map(edition: Edition, url: str) -> Mapping[str, object]:
     )
 
 
-def _member(edition: Edition, name: Name, counts: Counts) -> Member:
+def _member(edition: Edition, name: Name, counts: "Counts") -> "Member":
+    from communique.drawing.families import Member
+
     partner = edition.site.partners[name]
     parent = partner.parent.name.slug if partner.parent else ""
     return Member(name.slug, partner.short or partner.title, counts.alone.get(name.slug, 0), parent)
 
 
-def _sign(edition: Edition, name: Name, counts: Counts) -> Sign:
+def _sign(edition: Edition, name: Name, counts: "Counts") -> Sign:
     card = edition.cards.partners[name]
     full = f"{card.name} ({card.short})" if card.short else card.name
     count = _count(edition, counts.alone.get(name.slug, 0))
@@ -96,7 +104,7 @@ def _count(edition: Edition, number: int) -> str:
     return edition.language.count("announcement", number)
 
 
-def _rows(edition: Edition, ordered: list[Name], counts: Counts) -> tuple[Row, ...]:
+def _rows(edition: Edition, ordered: list[Name], counts: "Counts") -> tuple[Row, ...]:
     cards = edition.cards.partners
     rank = {name.slug: number for number, name in enumerate(ordered)}
     others = counts.partners()

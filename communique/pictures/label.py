@@ -3,7 +3,7 @@
 import re
 import struct
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 ORIENTATION, ARTIST, COPYRIGHT = 0x0112, 0x013B, 0x8298
 SHORT, ASCII = 3, 2
@@ -55,11 +55,11 @@ class Label:
         """The label as XMP; empty if there is nothing to say."""
         said = ""
         if self.credit:
-            said += CREDIT.format(escape(_plain(self.credit)))
+            said += CREDIT.format(escape(_plain(self.credit), quote=False))
         if self.licence:
-            said += LICENCE.format(escape(_plain(self.licence)))
+            said += LICENCE.format(escape(_plain(self.licence), quote=False))
             address = re.search(r"https?://[^\s<>\"]+", _plain(self.licence))
-            said += STATEMENT.format(escape(address[0])) if address else ""
+            said += STATEMENT.format(escape(address[0], quote=False)) if address else ""
         return XMP.format(said).encode() if said else b""
 
 
