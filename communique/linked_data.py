@@ -9,6 +9,7 @@ from communique.addresses import url_of
 from communique.edition import Edition
 from communique.kinds import Announcement, Partner, Person
 from communique.kinds.person import Role
+from communique.languages.excerpts import excerpt
 from communique.site import Quote
 from communique.views import Link, Picture, QuoteCard
 
@@ -66,7 +67,7 @@ def organisation(edition: Edition, partner: Partner, *, whole: bool = False) -> 
             "sameAs": partner.website,
             "logo": _image(edition, card.logo) if card.logo else None,
             "address": {"@type": "PostalAddress", **address} if address else None,
-            "description": partner.boilerplate.plain if partner.boilerplate else partner.body.plain[:300],
+            "description": partner.boilerplate.plain if partner.boilerplate else excerpt(partner.body.plain, 300),
         }
     return _filled(thing)
 
@@ -85,7 +86,7 @@ def person(edition: Edition, who: Person, *, whole: bool = False) -> dict[str, A
         card = edition.cards.people[who.name]
         thing |= {
             "alternateName": list(who.also),
-            "description": who.body.plain[:300],
+            "description": excerpt(who.body.plain, 300),
             "jobTitle": [role.title for role in who.roles if role.until is None],
             "image": _image(edition, card.portrait) if card.portrait else None,
             "affiliation": [

@@ -1,9 +1,11 @@
 """The languages of the interface: words, dates and order, one module each; others by the data of CLDR."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from unicodedata import combining, normalize
 
 from communique.languages import en, zh_hans
 from communique.moments import Moment
@@ -49,13 +51,19 @@ class Language:
 
     def order(self, title: str) -> tuple[str, str]:
         """The key by which titles stand in a list: by letters, in Chinese by pinyin."""
-        return (zh_hans.pinyin(title) if self.tag.startswith("zh") else title.casefold(), title)
+        return (zh_hans.pinyin(title) if self.tag.startswith("zh") else _letters(title), title)
 
     def person_order(self, name: str) -> tuple[str, str]:
         """The key by which people stand in a list: by the last word of the name, in Chinese by its first sign."""
         if self.tag.startswith("zh"):
             return self.order(name)
-        return (name.rpartition(" ")[2].casefold(), name)
+        return (_letters(name.rpartition(" ")[2]), name)
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text without case and accents: how dictionaries order words at first sight."""
+    bare = (sign for sign in normalize("NFKD", text.casefold()) if not combining(sign))
+    return " ".join(re.findall(r"[^\W_]+", "".join(bare).replace("'", "").replace("’", "")))
 
 
 @cache

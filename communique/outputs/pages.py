@@ -5,6 +5,7 @@ from functools import partial
 
 from communique.edition import Edition
 from communique.kinds import Page as TextPage
+from communique.languages.excerpts import EXCERPT, excerpt
 from communique.linked_data import breadcrumbs, script
 from communique.output import Output, Page
 from communique.outputs.announcements import images
@@ -30,7 +31,7 @@ def text_pages(edition: Edition) -> Iterator[Output]:
 def _text(edition: Edition, page: TextPage) -> Mapping[str, object]:
     url = edition.site.url(page.name)
     data = script(breadcrumbs(edition, (Link(page.title, url),)))
-    description = page.body.plain[:200] or page.title
+    description = excerpt(page.body.plain, EXCERPT) or page.title
     head = edition.head(url, page.title, description, data=data, foreign=edition.site.foreign(page.name))
     return edition.context(url, head, title=page.title, body=edition.composer.compose(page.body, owner=page.name))
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from communique.edition import ATOM, Edition
 from communique.kinds import Partner, Person, Topic
+from communique.languages.excerpts import EXCERPT, excerpt
 from communique.linked_data import breadcrumbs, organisation, person, script
 from communique.names import Name
 from communique.output import Output, Page
@@ -181,7 +182,7 @@ def _topic_page(edition: Edition, topic: Topic) -> Mapping[str, object]:
     head = edition.head(
         url,
         topic.title,
-        topic.body.plain[:200] or topic.title,
+        excerpt(topic.body.plain, EXCERPT) or topic.title,
         data=script(breadcrumbs(edition, (*crumbs, Link(topic.title, url)))),
         feeds=(feed,),
         crumbs=crumbs,
