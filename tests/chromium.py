@@ -12,7 +12,8 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 5.0
+# on a busy machine an answer may take long; a browser that never answers must not hold the tests up for ever
+PATIENCE = 60.0
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEYS = {"Enter": ("\r", 13), "Escape": ("", 27), "Tab": ("", 9), "Backspace": ("", 8)}
 

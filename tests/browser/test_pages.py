@@ -42,7 +42,6 @@ PAGES = [
     "ar/",
     "ar/announcements/opening/",
     "ar/timeline/",
-    "ar/map/",
 ]
 THEMES = ("light", "dark")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -102,19 +101,15 @@ def test_a_page_can_be_used_by_everybody(browser: Chromium, root: str, page: str
     for theme in THEMES:
         for width in (360, 1280):
             browser.show(width, theme=theme)
-            browser.photograph(photographs / f"{page.replace('/', '-').strip('-') or 'home'}-{theme}-{width}.png")
-        options = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+            if theme == "light" or page in KINDS:
+                browser.photograph(photographs / f"{page.replace('/', '-').strip('-') or 'home'}-{theme}-{width}.png")
+        # only colours differ in the dark
+        options = {"runOnly": RULES if theme == "light" else ["color-contrast"], "preload": False}
         found = browser.ask(
-            f"axe.run(document, {json.dumps(options)}).then(found => found.violations.map("
-            "each => [each.id, each.help, ...each.nodes.slice(0, 3).map(node => node.html.slice(0, 200))]))"
+            f"axe.run(document, {json.dumps(options | {'resultTypes': ['violations']})}).then(found => found.violations"
+            ".map(each => [each.id, each.help, ...each.nodes.slice(0, 3).map(node => node.html.slice(0, 200))]))"
         )
         assert found == [], theme
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_can_be_read_with_letters_of_twice_the_size(browser: Chromium, root: str, page: str) -> None:
-    browser.show(1280)
-    browser.open(root + page)
     browser.ask("document.documentElement.style.fontSize = '200%'")
     assert overflow(browser) == 0
 
