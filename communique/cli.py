@@ -89,6 +89,12 @@ def _parser(program: str) -> argparse.ArgumentParser:
     commands.add_parser(
         "diff", parents=[site, telling], help="what the next build would make public, change, take away"
     )
+    serving = commands.add_parser(
+        "serve",
+        parents=[place],
+        help="show the site in a browser while it is edited, drafts and embargoed texts included",
+    )
+    serving.add_argument("--port", metavar="N", type=int, default=8000, help="the port on this machine (default: 8000)")
     translating = commands.add_parser(
         "translate", parents=[place], help="start a translation, or mark one as brought up to date"
     )
@@ -109,7 +115,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
 
 def commands() -> frozenset[str]:
     """The names of all commands."""
-    return frozenset(("build", "check", "status", "diff", "translate", "approve", "import", "new", "test"))
+    return frozenset(("build", "check", "serve", "status", "diff", "translate", "approve", "import", "new", "test"))
 
 
 def _run(options: argparse.Namespace, home: Path | None) -> int:

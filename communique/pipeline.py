@@ -1,10 +1,11 @@
 """The pipeline: sources and an instant in, finished files and problems out. It touches nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
+from typing import NamedTuple
 
 from communique.album import album
 from communique.approval import approve_all
@@ -21,7 +22,7 @@ from communique.outputs import plan
 from communique.problems import Problem, arrange
 from communique.proofreading import proofread_all
 from communique.relate import relate
-from communique.settings import read_settings
+from communique.settings import Settings, read_settings
 from communique.site import Site
 from communique.sources import Sources
 from communique.vanishing import vanishing
@@ -51,6 +52,30 @@ def build(
     steps are done.
     """
     work, published = work or Work(), published or Published()
+    found = gather(sources, now, base_url, published, work)
+    if found.settings is None:
+        return Built(Contents({}, {}), arrange(found.problems), None)
+    sites, related = relate_all(found, now)
+    problems = [*found.problems, *related]
+    files, paths, faults = compose(sources, found.settings, sites, published, work, problems)
+    problems += faults
+    problems += _leaks(sources, now, base_url, work, found.library, sites, files)
+    problems += vanishing(published.digests, paths, found.library, now)
+    changes = [each.next_change for each in sites if each.next_change]
+    next_change = min(changes, key=datetime.timestamp, default=None)
+    return Built(files, arrange(problems), next_change)
+
+
+class Gathered(NamedTuple):
+    """What sources say, read but not yet put in relation: without settings nothing can be made of it."""
+
+    settings: Settings | None
+    library: Library
+    problems: list[Problem]
+
+
+def gather(sources: Sources, now: datetime, base_url: str, published: Published, work: Work) -> Gathered:
+    """The settings and the library of the sources, with what is wrong in the texts themselves."""
     settings, found = read_settings(sources.settings, base_url)
     problems = [*sources.problems, *found]
     if any(problem.place.path == "site.yaml" for problem in sources.problems):
@@ -61,7 +86,7 @@ def build(
         # without settings nobody knows the site's languages: no translation is wrong for that
         languages = "is not a language of the site"
         problems += [problem for problem in library.problems if languages not in problem.message]
-        return Built(Contents({}, {}), arrange(problems), None)
+        return Gathered(None, library, problems)
     library = read_library(sources.content, settings.languages, work)
     problems += library.problems
     library, lacking = approve_all(library, sources.content, settings, now, published.digests)
@@ -72,12 +97,33 @@ def build(
 
         problems += check_translations(sources.content, library, settings, work)
     problems += proofread_all(sources, library, work)
-    style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
+    return Gathered(settings, library, problems)
+
+
+def relate_all(found: Gathered, now: datetime) -> tuple[list[Site], list[Problem]]:
+    """The site in each of its languages at an instant, and what is wrong between the records."""
+    assert found.settings is not None
     sites: list[Site] = []
-    for tag in settings.languages:
-        site, found = relate(library, settings, now, tag, sites[0] if sites else None)
-        problems += found
+    problems: list[Problem] = []
+    for tag in found.settings.languages:
+        site, related = relate(found.library, found.settings, now, tag, sites[0] if sites else None)
+        problems += related
         sites.append(site)
+    return sites, problems
+
+
+def compose(
+    sources: Sources,
+    settings: Settings,
+    sites: Sequence[Site],
+    published: Published,
+    work: Work,
+    known: Sequence[Problem],
+) -> tuple[Contents, Set[str], list[Problem]]:
+    """The finished files of sites, the paths that they were to have, and what is wrong with them beyond what is known
+    already."""
+    problems: list[Problem] = []
+    style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
     pictures = album(sites, work)
     editions = []
     for site in sites:
@@ -85,17 +131,12 @@ def build(
         problems += found
         editions.append(whole)
     outputs = [*plan(editions, work), *static_files(sources, settings)]
-    told = {(problem.place, problem.code) for problem in problems}
+    told = {(problem.place, problem.code) for problem in known}
     problems += collisions(outputs)
     # an old path at which no page can stand is a problem already
     problems += [each for each in impossible(outputs) if (each.place, each.code) not in told]
     files, faults = finish(outputs, sources, editions, published, work)
-    problems += faults
-    problems += _leaks(sources, now, base_url, work, library, sites, files)
-    problems += vanishing(published.digests, {output.path for output in outputs}, library, now)
-    changes = [each.next_change for each in sites if each.next_change]
-    next_change = min(changes, key=datetime.timestamp, default=None)
-    return Built(files, arrange(problems), next_change)
+    return files, {output.path for output in outputs}, [*problems, *faults]
 
 
 def _misnamed(sources: Sources, library: Library, work: Work) -> list[Problem]:

@@ -25,10 +25,8 @@ SHELL = (
     "last",
     "memory",
     "publish",
-    "serve",
-    "server",
+    "serving",
     "testing",
-    "watch",
     "workforce",
 )
 WORLD = frozenset(
@@ -99,6 +97,24 @@ def _type_checking_free(tree: ast.Module) -> Iterator[ast.AST]:
     """All of a module that runs, functions included."""
     for statement in _at_module_level(tree):
         yield from ast.walk(statement)
+
+
+def test_what_shows_the_withheld_cannot_publish_and_what_publishes_cannot_show_it() -> None:
+    users = {
+        target: {
+            _dotted(module)
+            for module in MODULES
+            for statement in _type_checking_free(_tree(module))
+            for name in _imports(statement)
+            if _module_of(name).startswith(target)
+        }
+        for target in ("communique.publish", "communique.preview")
+    }
+    publishing, previewing = ({name for name in users[target] if not name.startswith(target)} for target in users)
+    assert publishing
+    assert previewing
+    assert not publishing & previewing
+    assert all(name.startswith(("communique.serving", "communique.commands.serve")) for name in previewing)
 
 
 def test_imports_make_no_circle() -> None:

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from communique.approval import approvals_of, approve_all
-from communique.clocks import Clock, clocks, tell
+from communique.clocks import clocks, tell
 from communique.commands import Task
-from communique.kinds import Announcement, Partner
+from communique.kinds import Partner
 from communique.library import Library, read_library
 from communique.names import Name
 from communique.overview import Version, overview
@@ -18,6 +18,7 @@ from communique.relate import relate
 from communique.report import as_text, summary
 from communique.settings import Settings, read_settings
 from communique.standing import WITHHELD, standing_of
+from communique.why import why
 
 _ORDER = ("embargoed", "draft", "public", "withdrawn")
 
@@ -76,7 +77,7 @@ def _rows(library: Library, settings: Settings, now: datetime) -> Iterator[dict[
             "title": announcement.title,
             "date": announcement.date.iso,
             "standing": standing,
-            "why": _why(announcement, standing, told),
+            "why": why(announcement, standing, told),
             "embargo": announcement.embargo.instant.isoformat() if announcement.embargo else None,
             "clocks": [clock.tell(announcement.embargo.instant) for clock in told] if announcement.embargo else [],
             "questions": [
@@ -88,25 +89,6 @@ def _rows(library: Library, settings: Settings, now: datetime) -> Iterator[dict[
 
 def _title(partners: dict[Name, Partner], name: Name) -> str:
     return partners[name].title if name in partners else name.slug
-
-
-def _why(announcement: Announcement, standing: str, told: tuple[Clock, ...]) -> str:
-    embargo = announcement.embargo
-    reasons = []
-    if announcement.draft:
-        reasons.append("it says `draft: true`")
-    if announcement.questions:
-        count = len(announcement.questions)
-        reasons.append(f"{count} question{'' if count == 1 else 's'} to partners {'is' if count == 1 else 'are'} open")
-    if announcement.awaiting:
-        reasons.append(f"it awaits the sign-off of {', '.join(partner.slug for partner in announcement.awaiting)}")
-    if standing == "embargoed" and embargo is not None:
-        reasons.append(f"nothing shows before {tell(embargo.instant, told)}")
-    if standing == "public":
-        reasons.append(f"embargo lifted {tell(embargo.instant, told)}" if embargo else "it has no embargo")
-    if standing == "withdrawn" and announcement.withdrawn is not None:
-        reasons.append(f"withdrawn on {announcement.withdrawn.date.iso}; its URL stays")
-    return " and ".join(reasons)
 
 
 def _paragraph(row: dict[str, Any]) -> str:

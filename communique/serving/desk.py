@@ -1,0 +1,100 @@
+"""The desk: the preview as it is now, which many readers share and one watcher renews."""
+
+import re
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from communique.preview import Notice, Preview, preview
+from communique.problems import failing
+from communique.report import as_text
+from communique.sources import Sources
+from communique.work import Work
+
+Problems = tuple[tuple[str, str], ...]
+"""Severity and whole text of each problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the preview shows. `number` grows with each state; `changed` says for each path in which state it changed
+    last; `problems` are those of the newest sources, and `sound` whether `files` were made of these."""
+
+    number: int = 0
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict, repr=False)
+    problems: Problems = ()
+    sound: bool = False
+    base_path: str = "/"
+    next_change: datetime | None = None
+
+
+class Desk:
+    """Holds the state. One thread renews it; any number may read it, or wait for the next one."""
+
+    def __init__(self, read: Callable[[], Sources], clock: Callable[[], datetime], work: Work) -> None:
+        self._read = read
+        self._clock = clock
+        self._work = work
+        self._turn = threading.Condition()
+        self.state = State()
+
+    def renew(self) -> State:
+        """The state made of the sources as they are now; while they hold errors, it keeps the last good files."""
+        try:
+            sources = self._read()
+        except OSError as error:
+            return self._put(
+                self.state.files, None, (("error", f"{error.filename} cannot be read: {error.strerror}\n"),)
+            )
+        made = preview(sources, self._clock(), self._work)
+        told = tuple((problem.severity, as_text([problem], sources.file).rstrip("\n")) for problem in made.problems)
+        if failing(made.problems, False):
+            return self._put(self.state.files or made.files, None, told)
+        return self._put(made.files, made, told)
+
+    def tell(self, sentence: str) -> State:
+        """The state in which the sources cannot be read at all, for this reason."""
+        return self._put(self.state.files, None, (("error", sentence),))
+
+    def wait(self, number: int, seconds: float) -> State:
+        """The first state after the one of this number; the present one where none comes in time."""
+        with self._turn:
+            self._turn.wait_for(lambda: self.state.number > number, seconds)
+            return self.state
+
+    def _put(self, files: Mapping[str, bytes], made: Preview | None, problems: Problems) -> State:
+        before = self.state
+        number = before.number + 1
+        notices = made.notices if made else before.notices
+        changed = dict(before.changed)
+        for path in before.files.keys() | files.keys():
+            if before.notices.get(path) != notices.get(path) or not _alike(before.files.get(path), files.get(path)):
+                changed[path] = number
+        state = State(
+            number,
+            files,
+            notices,
+            changed,
+            problems,
+            made is not None,
+            made.base_path if made else before.base_path,
+            made.next_change if made else before.next_change,
+        )
+        with self._turn:
+            self.state = state
+            self._turn.notify_all()
+        return state
+
+
+# a style sheet can be exchanged without the page
+_STYLE = re.compile(rb"\.css\?v=[0-9a-f]+")
+
+
+def _alike(one: bytes | None, other: bytes | None) -> bool:
+    """Whether two pages differ in no more than the version of a style sheet."""
+    if one is None or other is None or one == other:
+        return one == other
+    return len(one) == len(other) and _STYLE.sub(b"", one) == _STYLE.sub(b"", other)

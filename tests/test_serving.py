@@ -1,0 +1,179 @@
+"""The preview over HTTP: for this machine alone, always the newest state, and nothing of it in what is published."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+from sitemaker import run
+from support import NOW, ROOT, written
+from unit.test_preview import FERRY, WITHHELD
+
+from communique.disk import load
+from communique.serving.desk import Desk
+from communique.serving.recollection import Recollection
+from communique.serving.server import Server
+from communique.work import Work
+
+
+class Preview:
+    """A served site folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.desk = Desk(lambda: load(folder, ROOT), lambda: NOW, Recollection(Work()))
+        self.desk.renew()
+        self.server = Server(self.desk, 0)
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
+        """The response to a request, and its body."""
+        line = HTTPConnection("127.0.0.1", self.server.server_port, timeout=20)
+        line.request(method, path, headers=headers)
+        response = line.getresponse()
+        body = response.read()
+        line.close()
+        return response, body
+
+    def event(self, path: str, number: int) -> dict[str, object]:
+        """What the page at a path, loaded in a state, is told next."""
+        line = HTTPConnection("127.0.0.1", self.server.server_port, timeout=20)
+        line.request("GET", f"/.communique/events?path={path}&number={number}")
+        response = line.getresponse()
+        assert response.headers["Content-Type"] == "text/event-stream"
+        told = json.loads(response.readline().removeprefix(b"data: "))
+        line.close()
+        assert isinstance(told, dict)
+        return told
+
+    def write(self, path: str, text: str) -> None:
+        (self.folder / path).write_text(text, encoding="utf-8")
+        self.desk.renew()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Preview]:
+    preview = Preview(written(folder / "site", WITHHELD))
+    thread = threading.Thread(target=preview.server.serve_forever, daemon=True)
+    thread.start()
+    yield preview
+    preview.server.end()
+    thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview that nobody edits."""
+    with serving(tmp_path_factory.mktemp("still")) as preview:
+        yield preview
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Preview]:
+    with serving(tmp_path) as preview:
+        yield preview
+
+
+PAGE = "content/pages/about.md"
+ABOUT = "---\ntitle: About this site\n---\n\n[Delta](../partners/delta.md), [Ada](../people/ada-byron.md), {}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/announcements/bridge/", "text/html; charset=utf-8"),
+        ("/announcements/bridge/?a=b", "text/html; charset=utf-8"),
+        ("/announcements/%62ridge/", "text/html; charset=utf-8"),
+        ("/style.css?v=1", "text/css; charset=utf-8"),
+        ("/site.js", "text/javascript; charset=utf-8"),
+        ("/feed.xml", "application/xml"),
+        ("/feed.json", "application/json"),
+        ("/favicon.svg", "image/svg+xml"),
+        ("/announcements/bridge/card.png", "image/png"),
+    ],
+)
+def test_each_file_is_there_with_its_type_and_never_kept(still: Preview, path: str, kind: str) -> None:
+    response, body = still.ask(path)
+    assert (response.status, response.headers["Content-Type"]) == (200, kind)
+    assert response.headers["Cache-Control"] == "no-store"
+    assert int(response.headers["Content-Length"]) == len(body) > 0
+
+
+def test_a_request_for_the_headers_gets_no_body(still: Preview) -> None:
+    response, body = still.ask("/", "HEAD")
+    assert (response.status, body) == (200, b"")
+    assert int(response.headers["Content-Length"]) > 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing/", "/../site.yaml", "/%2e%2e/site.yaml", "/..%2fsite.yaml", "/.communique/../live.js", "/%00"]
+)
+def test_what_is_not_there_is_the_sites_own_404_page(still: Preview, path: str) -> None:
+    response, body = still.ask(path)
+    assert response.status == 404
+    assert b"title: Two Rivers" not in body
+    if path == "/nothing/":
+        assert b"There is nothing at this address" in body
+
+
+def test_a_folder_without_its_slash_leads_to_it(still: Preview) -> None:
+    response, _ = still.ask("/partners/delta?x=1")
+    assert (response.status, response.headers["Location"]) == (301, "/partners/delta/?x=1")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1", "", "localhost.evil.example"])
+def test_a_request_by_another_name_is_refused(still: Preview, host: str) -> None:
+    assert still.ask("/", Host=host)[0].status == 403
+
+
+def test_the_server_listens_on_this_machine_alone(still: Preview) -> None:
+    assert still.server.socket.getsockname()[0] == "127.0.0.1"
+
+
+def test_what_is_withheld_bears_a_notice_and_what_is_public_none(still: Preview) -> None:
+    assert b'role="note"><strong>draft</strong>' in still.ask("/announcements/ferry/")[1]
+    assert b"communique-notice" not in still.ask("/announcements/bridge/")[1]
+
+
+def test_a_page_is_told_when_it_has_changed_and_only_then(served: Preview) -> None:
+    number = served.desk.state.number
+    served.write(PAGE, ABOUT.format("and more"))
+    assert served.event("/about/", number)["reload"] is True
+    assert served.event("/announcements/bridge/", number)["reload"] is False
+    assert b"and more" in served.ask("/about/")[1]
+
+
+def test_a_style_sheet_is_exchanged_without_the_page(served: Preview) -> None:
+    number = served.desk.state.number
+    (served.folder / "static").mkdir()
+    served.write("static/style.css", "body { color: red }")
+    told = served.event("/about/", number)
+    assert (told["reload"], told["style"]) == (False, True)
+
+
+def test_a_problem_is_told_with_its_place_its_line_and_its_help_and_goes_when_it_is_mended(served: Preview) -> None:
+    number = served.desk.state.number
+    good = served.ask("/about/")[1]
+    served.write(PAGE, ABOUT.format("x").replace("title", "titel"))
+    told = served.event("/about/", number)
+    assert (told["sound"], told["reload"]) == (False, False)
+    text = "".join(each["text"] for each in told["problems"])  # type: ignore[attr-defined]
+    assert f"{PAGE}:2:1: error[E203]" in text
+    assert "2 | titel: About this site" in text
+    assert "did you mean `title`?" in text
+    # the page shows the site as it was
+    assert served.ask("/about/")[1].replace(b'"2"', b'"1"') == good.replace(b'"2"', b'"1"')
+    served.write(PAGE, ABOUT.format("x"))
+    told = served.event("/about/", number)
+    assert (told["sound"], told["reload"], told["problems"]) == (True, True, [])
+
+
+def test_nothing_of_the_preview_is_published(served: Preview) -> None:
+    done = run(served.folder, "build")
+    assert done.status == 0
+    public = served.folder / "public"
+    assert not (public / FERRY).exists()
+    assert not [file for file in public.rglob("*.html") if b"communique/live" in file.read_bytes()]
