@@ -140,7 +140,8 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
 
 
 @pytest.mark.parametrize(
-    "page", ["", "announcements/opening/", "partners/delta/", "people/", "zh-Hans/announcements/opening/"]
+    "page",
+    ["", "announcements/opening/", "people/", "zh-Hans/announcements/opening/", "search/"],
 )
 def test_nothing_moves_while_a_page_loads(browser: Chromium, root: str, page: str) -> None:
     for width in (360, 1280):

@@ -226,6 +226,17 @@ def test_a_file_that_does_not_come_is_told(chromium: Chromium, server: str) -> N
     assert len(results(chromium, "2 results")) == 2
 
 
+def test_an_index_that_does_not_come_is_told(chromium: Chromium, server: str) -> None:
+    chromium.forget()
+    chromium.tell("Network.setBlockedURLs", urls=["*/search/index.js*"])
+    try:
+        chromium.open(Place(server, "").page("search/"))
+        results(chromium, "The search could not be loaded. The lists below lead to every page.")
+        assert not chromium.ask("document.getElementById('search-form').checkVisibility({visibilityProperty: true})")
+    finally:
+        chromium.tell("Network.setBlockedURLs", urls=[])
+
+
 def test_without_scripts_the_page_offers_the_lists(browser: Chromium, place: Place) -> None:
     browser.tell("Emulation.setScriptExecutionDisabled", value=True)
     try:
