@@ -178,8 +178,6 @@ function recall() {
   run();
 }
 
-// room for the results of a link with a query: what stands below them must not jump
-list.classList.toggle("expected", !!told());
 load("index").then((data) => {
   [index, starts] = [data, numbers(data.texts)];
   // what an input method offers is not typed before it is chosen
@@ -213,7 +211,5 @@ load("index").then((data) => {
   form.hidden = false;
   part("off").hidden = true;
   recall();
-}).catch(() => {
-  status.textContent = status.dataset.failed;
-});
+}, () => status.textContent = status.dataset.failed);
 })();
