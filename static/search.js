@@ -1,5 +1,5 @@
-// The index is files of JavaScript that call searchPart() with what they hold: from disk, scripts load and data does
-// not. communique/search/ writes them.
+// The index is scripts that call searchPart() with what they hold: from disk, scripts load and data does not.
+// communique/search/ writes them.
 (() => {
 "use strict";
 
