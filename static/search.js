@@ -1,4 +1,4 @@
-// The index is scripts that call searchPart() with what they hold: from disk, scripts load and data does not.
+// The index is scripts that call searchPart() with what they hold: from disk, only scripts load.
 // communique/search/ writes them.
 (() => {
 "use strict";
