@@ -101,7 +101,7 @@ def _judge(people: Mapping[str, str], pair: Translation) -> tuple[Problem, ...]:
     # while it is a draft of its own it is still being written
     begun = any(field.name == "draft" and field.text == "true" for field in translation.fields)
     problems = [_difference(pair.path, each) for each in compare(original, translation, people) if not begun]
-    stale = staleness(pair)
+    stale = _stale(original, translation)
     if stale:
         told = ", ".join(tell(change) for change in stale[:LIMIT_TOLD])
         more = f" and {len(stale) - LIMIT_TOLD} more" if len(stale) > LIMIT_TOLD else ""
@@ -120,7 +120,10 @@ def _difference(path: str, difference: Difference) -> Problem:
 
 def staleness(pair: Translation) -> tuple[Change, ...] | None:
     """What has changed in the original since the translation was made from it; None where nobody knows."""
-    original, translation = pair.texts
+    return _stale(*pair.texts)
+
+
+def _stale(original: Text, translation: Text) -> tuple[Change, ...] | None:
     said = next((field.text for field in translation.fields if field.name == FIELD), "")
     before = unpacked(said) if said.strip() else None
     return None if before is None else changed(before, original)
