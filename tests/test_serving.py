@@ -1,6 +1,7 @@
 """The preview over HTTP: for this machine alone, always the newest state, and nothing of it in what is published."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -177,3 +178,10 @@ def test_nothing_of_the_preview_is_published(served: Preview) -> None:
     public = served.folder / "public"
     assert not (public / FERRY).exists()
     assert not [file for file in public.rglob("*.html") if b"communique/live" in file.read_bytes()]
+
+
+def test_the_style_of_the_panel_leaves_the_page_alone() -> None:
+    sheet = (ROOT / "communique" / "serving" / "live.css").read_text(encoding="utf-8")
+    selectors = [each.strip() for each in re.findall(r"^ *([^@{}\n]+) \{", sheet, re.MULTILINE)]
+    assert len(selectors) > 10
+    assert [each for each in selectors if not each.startswith((":host", ".communique-"))] == []
