@@ -31,6 +31,9 @@ class Many(Type):
                 values.append(value)
         return tuple(values)
 
+    def stand_in(self, name: str) -> tuple[Any, ...]:
+        return ()
+
 
 @dataclass(frozen=True)
 class Part(Type):
@@ -41,7 +44,8 @@ class Part(Type):
 
     def read(self, node: Node, reading: Reading) -> Any:
         if isinstance(node, Mapping):
-            return read_fields(self.of, node, reading)
+            # what has a fault keeps its place, so that the rest of it is checked too
+            return mend_fields(self.of, node, reading)[0]
         names = ", ".join(f"`{spec.name}:`" for spec in specs(self.of))
         self.wrong(node, reading, f"write its fields one a line, indented: {names}")
         return None
@@ -82,12 +86,20 @@ def specs(of: type[Any]) -> tuple[Spec, ...]:
 
 def read_fields(of: type[T], fields: Mapping, reading: Reading, **given: Any) -> T | None:
     """The dataclass `of` made from fields and given values, or None after at least one problem was noted."""
+    made, unsound = mend_fields(of, fields, reading, **given)
+    return None if unsound else made
+
+
+def mend_fields(of: type[T], fields: Mapping, reading: Reading, **given: Any) -> tuple[T | None, tuple[str, ...]]:
+    """The dataclass `of` with stand-ins for what must be there and is not, so that the rest can be checked; None where
+    nothing can stand in. And the attributes that are not sound: `UNKNOWN` stands for a field that nobody knows."""
     known = {spec.name: spec for spec in specs(of)}  # type: ignore[arg-type]
     values = dict(given)
-    faults = len(reading.problems)
+    unsound: dict[str, None] = {}
     excused: set[str] = set()
     for key, node in fields.fields:
         spec = known.get(key.text)
+        before = len(reading.problems)
         if spec is None:
             help = did_you_mean(key.text, known, "its fields are: " + ", ".join(f"`{name}`" for name in known))
             excused.update(name for name in known if f"`{name}`?" in help)
@@ -101,14 +113,21 @@ def read_fields(of: type[T], fields: Mapping, reading: Reading, **given: Any) ->
             excused.add(spec.name)
             if value is not None:
                 values[spec.attribute] = value
+        if any(problem.severity == "error" for problem in reading.problems[before:]):
+            unsound[spec.attribute if spec else UNKNOWN] = None
     for spec in known.values():
-        if spec.required and spec.attribute not in values and spec.name not in excused:
-            reading.fault(fields.place, "E201", f"`{spec.name}` is missing", f"add `{spec.name}:`, {spec.says}")
-    if len(reading.problems) > faults and any(problem.severity == "error" for problem in reading.problems[faults:]):
-        return None
-    return of(**values)
+        if spec.required and spec.attribute not in values:
+            unsound[spec.attribute] = None
+            if spec.name not in excused:
+                reading.fault(fields.place, "E201", f"`{spec.name}` is missing", f"add `{spec.name}:`, {spec.says}")
+            otherwise = spec.type.stand_in(given["name"].slug if "name" in given else "…")
+            if otherwise is None:
+                return None, tuple(unsound)
+            values[spec.attribute] = otherwise
+    return of(**values), tuple(unsound)
 
 
+UNKNOWN = "?"
 # an empty one of these is not the same as none: somebody meant to say something that may keep a text back
 FAIL_CLOSED = (Instant, YesNo, Part)
 

@@ -86,7 +86,10 @@ def _merged(shared: Node, own: Node) -> Node:
 
 
 class Fault(Exception):
-    """A document that cannot be read; holds the one problem that says why."""
+    """A document that cannot be read; holds the one problem that says why, and the document without its fields where
+    these alone cannot be read."""
+
+    document: Document | None = None
 
     def __init__(self, place: Place, code: str, message: str, help: str = "") -> None:
         super().__init__(message)
@@ -122,19 +125,20 @@ def parse(path: str, data: bytes) -> Document:
     """A content file as a Document. Raises Fault."""
     text = decode(path, data)
     if not (text.startswith("---\n") or text == "---"):
-        raise Fault(
-            Place(path, 1, 1),
-            "E102",
-            "the file does not begin with front matter",
-            "begin the file with a line `---`, then the fields, then a line `---`",
-        )
+        help = "begin the file with a line `---`, then the fields, then a line `---`"
+        raise Fault(Place(path, 1, 1), "E102", "the file does not begin with front matter", help)
     end = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, 4)
     if end is None:
         raise Fault(Place(path, 1, 1), "E102", "the front matter does not end", "put a line `---` after the last field")
     body_start = min(end.end() + 1, len(text))
-    fields, problems = read_yaml(path, text[4 : end.start()], 1)
+    body_line = text.count("\n", 0, end.end()) + 2
+    try:
+        fields, problems = read_yaml(path, text[4 : end.start()], 1)
+    except Fault as fault:
+        fault.document = Document(path, Mapping((), Place(path, 1, 1)), text[body_start:], body_line)
+        raise
     problems += tuple(_astray(path, text, fields))
-    return Document(path, fields, text[body_start:], text.count("\n", 0, end.end()) + 2, problems)
+    return Document(path, fields, text[body_start:], body_line, problems)
 
 
 def _astray(path: str, text: str, fields: Mapping) -> Iterator[Problem]:
@@ -163,16 +167,12 @@ def read_yaml(path: str, text: str, lines_before: int) -> tuple[Mapping, tuple[P
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = reader.place_at(mark.index) if mark else Place(path, 1 + lines_before, 1)
-        raise Fault(
-            place,
-            "E103",
-            f"the front matter is not valid YAML: {error.problem or error.context or 'it cannot be read'}",
-            _yaml_help(text, place.line - 1 - lines_before),
-        ) from None
+        says = error.problem or error.context or "it cannot be read"
+        help = _yaml_help(text, place.line - 1 - lines_before)
+        raise Fault(place, "E103", f"the front matter is not valid YAML: {says}", help) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise Fault(
-            Place(path, 1 + lines_before, 1), "E103", f"the front matter is not valid YAML: {error}", _HINT
-        ) from None
+        place = Place(path, 1 + lines_before, 1)
+        raise Fault(place, "E103", f"the front matter is not valid YAML: {error}", _HINT) from None
     return root, tuple(reader.problems)
 
 

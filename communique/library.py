@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -50,7 +50,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Library:
     """Records by name, those of the translations by language, the name of every file, all names (also those of records
-    with errors), and the other files of content/ (images) with their bytes."""
+    with errors), and the other files of content/ (images) with their bytes. `unsound` are the attributes that have
+    stand-ins, by the names of the records with errors that are there, mended, nevertheless."""
 
     entries: Mapping[Name, Entry]
     translations: Mapping[str, Mapping[Name, Entry]]
@@ -58,6 +59,7 @@ class Library:
     names: frozenset[Name]
     others: Mapping[str, bytes]
     problems: tuple[Problem, ...]
+    unsound: Mapping[Name, frozenset[str]] = field(default_factory=dict)
 
     @property
     def all_entries(self) -> tuple[Entry, ...]:
@@ -90,16 +92,22 @@ class Library:
         return tuple(entry.record for entry in self.entries.values() if isinstance(entry.record, Page))
 
 
-def read_library(content: Mapping[str, bytes], languages: tuple[str, ...], work: Work | None = None) -> Library:
-    """The library of the files of content/, given by path; the first of the languages is that of the originals."""
+def read_library(
+    content: Mapping[str, bytes], languages: tuple[str, ...], work: Work | None = None, *, mend: bool = False
+) -> Library:
+    """The library of the files of content/, given by path; the first of the languages is that of the originals.
+
+    With `mend`, records with errors are there too, with stand-ins for what is not sound: only to be checked.
+    """
     work = work or Work()
     originals, translations, files, problems = _sort(content, languages)
     entries: dict[Name, Entry] = {}
+    unsound: dict[Name, frozenset[str]] | None = {} if mend else None
     for text, read in zip(originals.values(), work.do(_read, list(originals.values()), _key), strict=True):
-        _enter(entries, text, read, problems)
+        _enter(entries, text, read, problems, unsound)
     made: dict[str, dict[Name, Entry]] = {language: {} for language in languages[1:]}
     for text, read in zip(translations, work.do(_read, translations, _key), strict=True):
-        _enter(made[text.content_file.language], text, read, problems)
+        _enter(made[text.content_file.language], text, read, problems, unsound)
     others: dict[str, bytes] = {}
     twins: dict[str, str] = {}
     for path, data in content.items():
@@ -112,7 +120,7 @@ def read_library(content: Mapping[str, bytes], languages: tuple[str, ...], work:
             problems.append(
                 Problem(Place(path), "E401", message, "rename one of them; other systems take them for one")
             )
-    return Library(entries, made, files, frozenset(files.values()), others, tuple(problems))
+    return Library(entries, made, files, frozenset(files.values()), others, tuple(problems), unsound or {})
 
 
 class _Text(NamedTuple):
@@ -193,9 +201,20 @@ def _orphan(text: _Text) -> Problem:
 _Read = tuple[ReadRecord, Alone | None]
 
 
-def _enter(entries: dict[Name, Entry], text: _Text, read: _Read, problems: list[Problem]) -> None:
-    (record, references, found), apart = read
-    problems.extend(found)
+def _enter(
+    entries: dict[Name, Entry],
+    text: _Text,
+    both: _Read,
+    problems: list[Problem],
+    unsound: dict[Name, frozenset[str]] | None,
+) -> None:
+    read, apart = both
+    name = text.content_file.name
+    problems.extend(read.problems)
+    record = read.record
+    if record is None and read.mended is not None and unsound is not None:
+        record = read.mended
+        unsound[name] = unsound.get(name, frozenset()) | {*read.unsound}
     if record is not None:
         alone = None
         if apart is not None and apart.record is not None:
@@ -204,7 +223,7 @@ def _enter(entries: dict[Name, Entry], text: _Text, read: _Read, problems: list[
             )
             alone = Entry(apart.record, apart.references, digest, face, original=apart.original)
         confirmed = apart is not None and apart.confirmed
-        entries[text.content_file.name] = Entry(record, references, _key(text), _face(text, record), alone, confirmed)
+        entries[name] = Entry(record, read.references, _key(text), _face(text, record), alone, confirmed)
 
 
 def _read(text: _Text) -> _Read:
@@ -212,7 +231,7 @@ def _read(text: _Text) -> _Read:
         return read_record(text.path, text.data, text.content_file), None
     both = (text.path, text.data, text.content_file, text.original.path, text.original.data)
     read = read_translation(*both)
-    return read, read_alone(*both) if read[0] is not None else None
+    return read, read_alone(*both) if read.record is not None else None
 
 
 def _face(text: _Text, record: Record) -> bytes:

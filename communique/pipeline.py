@@ -76,7 +76,7 @@ class Gathered(NamedTuple):
 
 def gather(sources: Sources, now: datetime, base_url: str, published: Published, work: Work) -> Gathered:
     """The settings and the library of the sources, with what is wrong in the texts themselves."""
-    settings, found = read_settings(sources.settings, base_url)
+    settings, found = read_settings(sources.settings, base_url, mend=True)
     problems = [*sources.problems, *found]
     if any(problem.place.path == "site.yaml" for problem in sources.problems):
         # it is there, but could not be read
@@ -87,7 +87,7 @@ def gather(sources: Sources, now: datetime, base_url: str, published: Published,
         languages = "is not a language of the site"
         problems += [problem for problem in library.problems if languages not in problem.message]
         return Gathered(None, library, problems)
-    library = read_library(sources.content, settings.languages, work)
+    library = read_library(sources.content, settings.languages, work, mend=True)
     problems += library.problems
     library, lacking = approve_all(library, sources.content, settings, now, published.digests)
     problems += lacking

@@ -9,7 +9,8 @@ from hashlib import blake2b
 from communique.choosing import check_order, choose
 from communique.clocks import check_embargoes
 from communique.concordance import concordance, shared_names
-from communique.kinds import Announcement, Page, Partner, Person, Topic
+from communique.fields import UNKNOWN
+from communique.kinds import UNREAD, Announcement, Page, Partner, Person, Topic
 from communique.library import Entry, Library
 from communique.links import Reference
 from communique.names import Name
@@ -49,7 +50,7 @@ def relate(
     problems += check_circles(library.partners)
     announcements = [record for record in versions if isinstance(record, Announcement)]
     problems += check_embargoes(announcements, settings, {each.name: each for each in library.partners})
-    people_known = not _broken(library, "person")
+    people_known = not (_broken(library, "person") or _unsure(library, _NAMING, "person"))
     for entry in library.all_entries:
         references, unknown = _references(entry, speakers)
         problems += unknown if people_known else []
@@ -62,11 +63,13 @@ def relate(
     }
     withheld = {name for name, standing in standings.items() if standing in WITHHELD}
     public = _reach(chosen, edges, withheld)
-    problems += _exposed(public, edges, withheld)
-    problems += _borrowed(library, chosen, public, withheld)
+    # whether some of these would be public is not known
+    sure = public - _unsure(library, _WITHHOLDING, "announcement")
+    problems += _exposed(sure, edges, withheld)
+    problems += _borrowed(library, chosen, sure, withheld)
     problems += check_order(library, now, tag)
     problems += _early(standings, chosen, settings, now) if tag == settings.language else []
-    problems += _lonely(chosen, edges, public) if not _broken(library) else []
+    problems += _lonely(chosen, edges, public) if not (_broken(library) or library.unsound) else []
     site = _site(library, chosen, settings, now, tag, speakers, standings, public, edges)
     if default is not None:
         site = replace(site, shared=frozenset(site.standings.keys() & default.standings.keys()))
@@ -76,6 +79,16 @@ def relate(
 def _broken(library: Library, kind: str = "") -> bool:
     """Whether a record could not be read: what it says is not known, and nobody can be blamed for it."""
     return any(name not in library.entries and kind in ("", name.kind) for name in library.names)
+
+
+# the attributes by which a person is known, and those that keep an announcement back
+_NAMING = frozenset(("title", "also", "honorific", UNKNOWN, UNREAD))
+_WITHHOLDING = frozenset(("draft", "embargo", "questions", UNKNOWN, UNREAD))
+
+
+def _unsure(library: Library, attributes: frozenset[str], kind: str) -> set[Name]:
+    """The records of a kind that have stand-ins for one of these attributes."""
+    return {name for name, unsound in library.unsound.items() if name.kind == kind and unsound & attributes}
 
 
 def _references(entry: Entry, speakers: Speakers) -> tuple[tuple[Reference, ...], list[Problem]]:

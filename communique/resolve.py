@@ -79,7 +79,7 @@ def check_kinds(partners: Iterable[Partner], settings: Settings) -> Iterator[Pro
     """A problem for each partner whose kind site.yaml does not know."""
     known = settings.partner_kinds
     for partner in partners:
-        if known is not None and partner.kind.text not in known:
+        if known is not None and partner.kind.text and partner.kind.text not in known:
             help = did_you_mean(partner.kind.text, known, "site.yaml's `partner_kinds` are: " + ", ".join(known))
             message = f"`{partner.kind.text}` is not a kind of partner"
             yield Problem(partner.kind.place, "E207", message, help)

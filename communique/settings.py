@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from communique.fields import Many, Part, optional, read_fields, required
+from communique.fields import Many, Part, mend_fields, optional, read_fields, required
 from communique.frontmatter import Fault, Mapping, Node, Text, decode, read_yaml
 from communique.moments import Unclear
 from communique.palette import mended
@@ -52,6 +52,9 @@ class Localised(Type):
                 texts[key.text] = text
         return Local(texts)
 
+    def stand_in(self, name: str) -> Local:
+        return Local({"": name})
+
 
 class LanguageTag(Type):
     """A language tag of BCP 47."""
@@ -75,6 +78,9 @@ class Root(Web):
             help = "write scheme, host and folder alone, as `https://www.example.org/press/`"
             raise Unclear("E202", f"`{node.text}` is not the address of a site", help)
         return address
+
+    def stand_in(self, name: str) -> str:
+        return "https://site.invalid/"
 
 
 def is_root(address: str) -> bool:
@@ -101,6 +107,9 @@ class Zone(Type):
                 pass
         help = "write it as `Europe/London` or `Asia/Shanghai`"
         raise Unclear("E207", f"`{node.text}` is not a time zone", help)
+
+    def stand_in(self, name: str) -> str:
+        return "UTC"
 
 
 class Colour(Type):
@@ -252,8 +261,14 @@ class Settings:
         return local.in_language(self.language, self.language) if local else ""
 
 
-def read_settings(data: bytes | None, base_url: str = "") -> tuple[Settings | None, tuple[Problem, ...]]:
-    """The settings in the bytes of site.yaml, and its problems. `base_url` replaces that of the file."""
+def read_settings(
+    data: bytes | None, base_url: str = "", *, mend: bool = False
+) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings in the bytes of site.yaml, and its problems. `base_url` replaces that of the file.
+
+    With `mend`, settings with errors have stand-ins for what is not sound, as long as the languages are known: only to
+    check the rest.
+    """
     whole = Place("site.yaml")
     if data is None:
         return None, (
@@ -265,13 +280,16 @@ def read_settings(data: bytes | None, base_url: str = "") -> tuple[Settings | No
         return None, (fault.problem,)
     reading = Reading()
     reading.problems.extend(problems)
-    settings = read_fields(Settings, fields, reading)
+    settings, unsound = mend_fields(Settings, fields, reading)
+    if unsound and (not mend or "languages" in unsound):
+        settings = None
+    if settings is not None and "partner_kinds" in unsound:
+        # a part of the kinds is no measure for anybody
+        settings = replace(settings, partner_kinds=None)
     if settings is not None and not settings.languages:
         reading.fault(whole, "E208", "`languages` is empty", "name at least one, as `[en]`")
         settings = None
     if settings is not None:
-        from dataclasses import replace
-
         address = (base_url or settings.base_url).rstrip("/") + "/"
         settings = replace(settings, base_url=address)
     return settings, tuple(reading.problems)

@@ -51,6 +51,10 @@ class Type:
         """The value of a text. Raises Unclear."""
         raise Unclear("E202", f"`{node.text}` is not {self.says}", "")
 
+    def stand_in(self, name: str) -> Any:
+        """What stands where a record of this name lacks a value that it must have; None where nothing can."""
+        return None
+
     def wrong(self, node: Node, reading: Reading, help: str = "") -> None:
         """Note that the node is not of this type."""
         shape = {Text: "a text", Sequence: "a list", Mapping: "a group of fields"}[type(node)]
@@ -64,6 +68,9 @@ class Line(Type):
     def value(self, node: Text, reading: Reading) -> str:
         return " ".join(node.text.split())
 
+    def stand_in(self, name: str) -> str:
+        return name
+
 
 class Passage(Type):
     """A text in Markdown."""
@@ -74,6 +81,9 @@ class Passage(Type):
         reading.problems.extend(prose.problems)
         reading.references.extend(prose.references)
         return prose
+
+    def stand_in(self, name: str) -> Prose:
+        return Prose(Place(""))
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,13 @@ class Spot(Type):
 
     def value(self, node: Text, reading: Reading) -> Located:
         return Located(node.text.strip(), node.place)
+
+
+class Sort(Spot):
+    """A line of text that names a kind and keeps its place."""
+
+    def stand_in(self, name: str) -> Located:
+        return Located("", Place(""))
 
 
 @dataclass(frozen=True)
@@ -161,6 +178,9 @@ class Date(Type):
 
     def value(self, node: Text, reading: Reading) -> Moment:
         return read_moment(node.text.strip(), partial=self.partial)
+
+    def stand_in(self, name: str) -> Moment:
+        return Moment(2000, 1, 1)
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,9 @@ def withheld(sources: Sources, library: Library, sites: Sequence[Site]) -> list[
         images = {library.others[path] for path in image_files(record) if path in library.others}
         text = sources.content[record.path].decode()
         slug = "" if record.name in names else record.name.slug
+        title = "" if "title" in library.unsound.get(record.name, ()) else record.title
         pictures = tuple(sorted(images - shown))
-        secrets.append(Secret(record.path, slug, record.title, text, pictures, bare.get(record.path, b"")))
+        secrets.append(Secret(record.path, slug, title, text, pictures, bare.get(record.path, b"")))
     return secrets
 
 

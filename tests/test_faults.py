@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from support import ROOT, announcement, sections, tree, written
+from support import ROOT, announcement, built, sections, tree, written
 
 from communique.cli import main
 
@@ -139,6 +139,139 @@ def test_all_faults_come_in_one_run_each_once_and_sorted(site: Path, capfd: pyte
     assert ran.errors == sorted((fault.place, fault.code) for fault in FAULTS.values())
     assert re.fullmatch(r"9 errors\b.*: the published site was not changed", ran.last_line)
     assert tree(site / "public") == before
+
+
+# all that can be wrong with one file, each with its place and code
+MANY = """\
+-- content/announcements/2025-10-27-bridge.md --
+---
+titel: A bridge opens
+summary: The bridge is open.
+summary: The bridge is open again.
+date: 2025-13-45
+partners: [delta, detla]
+topics: [bridge]
+contacts: [ada-biron]
+draft: yes
+image: {file: nope.png}
+events: [{date: 2025-02-30, what: Opening}]
+notes: See [there](nope.md).
+was: [bridge]
+embargo: 2025-10-27T09:00
+---
+
+[The plan](nope.md), [the place](../pages/about.md#plan), [danger](javascript:x), [home](#nowhere).
+
+![A boat](boat.png)
+
+> Water.
+> — Nobody Known
+-- templates/announcement.html --
+{% extends "base.html" %}
+{% block main %}{{ body }}{{ nmae }}{% endblock %}
+-- templates/partner.html --
+{% extends "base.html" %}
+{% block main %}{{ 1 / 0 }}{% endblock %}
+"""
+MANY_ERRORS = [
+    (2, "E203"),
+    (4, "E104"),
+    (5, "E204"),
+    (6, "E301"),
+    (7, "E301"),
+    (8, "E301"),
+    (9, "E206"),
+    (10, "E201"),
+    (10, "E306"),
+    (11, "E204"),
+    (12, "E302"),
+    (13, "E402"),
+    (14, "E205"),
+    (17, "E302"),
+    (17, "E305"),
+    (19, "E306"),
+    (22, "E304"),
+]
+
+
+def places(text: str) -> list[tuple[str, str]]:
+    """Path with line, and code, of each error of a site."""
+    found = [each for each in built(text).problems if each.severity == "error"]
+    return [(f"{each.place.path}:{each.place.line}", each.code) for each in found]
+
+
+def test_a_file_with_many_faults_tells_all_of_them_and_hides_none_elsewhere() -> None:
+    found = places(MANY)
+    assert [(place, code) for place, code in found if place.startswith(BRIDGE)] == [
+        (f"{BRIDGE}:{line}", code) for line, code in MANY_ERRORS
+    ]
+    assert [each for each in found if not each[0].startswith(BRIDGE)] == [
+        ("templates/announcement.html:2", "E501"),
+        ("templates/partner.html:2", "E503"),
+    ]
+
+
+def test_a_missing_place_of_a_page_is_told_beside_other_faults_of_the_same_file() -> None:
+    body = "[The plan](2025-10-27-bridge.md#plan), [about](../pages/about.md#nowhere), [here](#nowhere)"
+    text = told("tunnel", body=body).replace("title:", "titel:").replace("partners:", "draft: yes\npartners:")
+    path = "content/announcements/tunnel.md"
+    assert places(text) == [
+        (f"{path}:2", "E203"),
+        (f"{path}:5", "E206"),
+        (f"{path}:9", "E303"),
+        (f"{path}:9", "E303"),
+        (f"{path}:9", "E303"),
+    ]
+
+
+def test_faults_of_the_settings_hide_none_of_the_content() -> None:
+    settings = "-- site.yaml --\ntitel: Two Rivers\nbase_url: x\nlanguages: [en]\ntimezone: Mars\nmenu: [page:nope]\n"
+    assert places(f"{settings}{told('weir', body='[x](nope.md)')}") == [
+        ("content/announcements/weir.md:8", "E302"),
+        *((f"site.yaml:{line}", code) for line, code in [(1, "E203"), (2, "E202"), (4, "E207"), (5, "E301")]),
+    ]
+
+
+def test_front_matter_that_cannot_be_read_does_not_hide_what_is_wrong_with_the_text() -> None:
+    text = told("weir", body="[x](nope.md) [y](../pages/about.md#nowhere) ![z](z.png)").replace("title:", "title: [")
+    path = "content/announcements/weir.md"
+    found = places(text)
+    assert [code for _, code in found] == ["E103", "E302", "E303", "E306"]
+    assert {place for place, _ in found[1:]} == {f"{path}:8"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-- content/partners/delta.md --\n---\nnane: Delta University\nkind: university\n---\n",
+        "-- content/partners/delta.md --\n---\nname: Delta University\nknid: university\n---\n",
+        "-- content/partners/delta.md --\n---\nname: [\n---\n",
+        "-- content/people/ada-byron.md --\n---\nnmae: Ada Byron\nroles: [{title: Head}]\n---\n",
+        "-- content/people/ada-byron.md --\n---\nname: Ada Byron\nroles: [{titel: Head}]\n---\n",
+        "-- content/topics/bridges.md --\n---\nname: Bridges\ncolour: red\n---\n",
+        "-- content/pages/about.md --\n---\ntitle:\n---\n[Ada Byron](person:ada-byron)\n",
+        told("weir").replace("summary:", "summery:"),
+        told("weir").replace("partners: [delta]", "partners: delta"),
+        told("weir").replace("date: 2025-10-27", "date: soon"),
+        told("weir").replace("partners:", "embargo: soon\npartners:"),
+    ],
+)
+def test_one_fault_makes_no_other(text: str) -> None:
+    quoted = announcement("> Water.\n> — Ada Byron\n\n[Delta](../partners/delta.md) and [about](../pages/about.md).")
+    whole = built(quoted + text)
+    assert len([each for each in whole.problems if each.severity == "error"]) == 1, whole.problems
+    assert {each.code for each in whole.problems if each.severity == "warning"} <= {"W303"}
+
+
+def test_a_draft_with_a_fault_stays_a_secret_and_no_one_is_blamed_for_it() -> None:
+    hidden = told("weir", body="[x](nope.md)").replace("title:", "draft: true\ntitel:")
+    names = announcement("[There](weir.md)")
+    assert [code for _, code in places(hidden)] == ["E203", "E302"]
+    assert [code for _, code in places(hidden + names)] == ["E309", "E203", "E302"]
+    assert not any("weir" in path for path in built(hidden).files)
+    # whether this one is a draft is not known
+    unsure = told("quay", body="[There](weir.md)").replace("title:", "draft: yes\ntitle:")
+    assert [code for _, code in places(hidden + unsure)] == ["E206", "E203", "E302"]
 
 
 def test_the_real_command_line_does_the_same(site: Path) -> None:

@@ -27,7 +27,6 @@ from sitemaker import (
     errors,
     folder,
     made,
-    owed,
     png,
     published,
     record,
@@ -871,7 +870,6 @@ def test_thirty_broken_files_give_thirty_problems_in_one_run(home: Path) -> None
     assert len({json.dumps(each) for each in problems}) == len(problems)
 
 
-@owed("a record with an error is not born, and what is wrong between it and others comes up in a later run")
 def test_a_record_with_one_fault_tells_its_other_faults_in_the_same_run() -> None:
     text = "![A picture](nope.png)\n\n[x](../nope.md)\n\n> x\n> — Nobody\n\n[y](javascript:x)"
     wrong = announcement("A", text, draft="yes", partners=["nope"], topics=["nope"], contacts=["nope"], was=["x"])

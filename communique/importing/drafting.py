@@ -116,5 +116,5 @@ def _on_partners(partners: tuple[str, ...]) -> Remark:
 def _on_reading(slug: str, text: str) -> list[Note]:
     """What the site's own reader says of the file."""
     path = f"content/announcements/{slug}/index.md"
-    _, _, problems = read_record(path, text.encode(), ContentFile(Name("announcement", slug), "", True))
+    problems = read_record(path, text.encode(), ContentFile(Name("announcement", slug), "", True)).problems
     return [Note(problem.place.line, "check", brief(problem.message, 200), problem.help) for problem in problems]

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from communique import made_from
 from communique.comments import without_comments
-from communique.fields import read_fields
+from communique.fields import mend_fields
 from communique.frontmatter import Document, Fault, Mapping, Text, merge, parse
 from communique.kinds.announcement import Announcement
 from communique.kinds.page import Page
@@ -46,16 +46,29 @@ KINDS: dict[str, type[Record]] = {
 
 # fields that decide since when something shows
 _DECIDING = ("draft", "embargo", "questions")
+UNREAD = "*"
 
-ReadRecord = tuple[Record | None, tuple[Reference, ...], tuple[Problem, ...]]
+
+class ReadRecord(NamedTuple):
+    """What was read in a file: the record, unless it has an error; the references that it makes; its problems.
+
+    Where it has an error, `mended` is the record with stand-ins for what is not sound, if there can be one, and
+    `unsound` are the attributes concerned, with `UNREAD` where nobody knows which.
+    """
+
+    record: Record | None
+    references: tuple[Reference, ...]
+    problems: tuple[Problem, ...]
+    mended: Record | None = None
+    unsound: tuple[str, ...] = ()
 
 
 def read_record(path: str, data: bytes, content_file: ContentFile) -> ReadRecord:
-    """The record in a file, the references that it makes, and its problems; no record where it has an error."""
+    """The record in a file; none where it has an error."""
     try:
         document = parse(path, data)
     except Fault as fault:
-        return None, (), (fault.problem,)
+        return _unread(fault, content_file)
     return _record(document, content_file)
 
 
@@ -66,26 +79,26 @@ def read_translation(
     try:
         document = parse(path, data)
     except Fault as fault:
-        return None, (), (fault.problem,)
+        return _unread(fault, content_file)
     try:
         shared = parse(original_path, original)
     except Fault:
-        return None, (), document.problems
+        return ReadRecord(None, (), document.problems)
     own = Mapping(
         tuple(pair for pair in document.fields.fields if pair[0].text != made_from.FIELD), document.fields.place
     )
     spoken = bool(without_comments(document.body)[0].strip())
     if not own.fields and not spoken:
         # a file that says nothing yet
-        return None, (), document.problems
+        return ReadRecord(None, (), document.problems)
     body = document if spoken else shared
     whole = Document(path, merge(shared.fields, own), body.body, body.body_line, document.problems)
-    record, references, problems = _record(whole, content_file, body.path)
+    read = _record(whole, content_file, body.path)
     # what the whole lacks, the original lacks
     mine = tuple(
-        each for each in problems if each.place.path == path and (each.code != "E201" or each.place != own.place)
+        each for each in read.problems if each.place.path == path and (each.code != "E201" or each.place != own.place)
     )
-    return record, references, mine
+    return read._replace(problems=mine)
 
 
 class Alone(NamedTuple):
@@ -115,8 +128,8 @@ def read_alone(path: str, data: bytes, content_file: ContentFile, original_path:
     if bare is None or (_blank(document) and not _blank(shared)):
         return Alone(None, (), confirmed, b"")
     whole = Document(path, merge(bare, own), document.body, document.body_line, document.problems)
-    record, references, _ = _record(whole, content_file)
-    return Alone(record, references, confirmed, skeleton_file(shared, own))
+    read = _record(whole, content_file)
+    return Alone(read.record, read.references, confirmed, skeleton_file(shared, own))
 
 
 def _own(document: Document) -> Mapping:
@@ -135,8 +148,19 @@ def _record(document: Document, content_file: ContentFile, body_path: str = "") 
     body = parse_prose(document.body, Place(body_path or document.path, document.body_line, 1))
     reading.problems.extend(body.problems)
     reading.references.extend(body.references)
-    record = read_fields(
-        KINDS[content_file.name.kind], document.fields, reading, name=content_file.name, path=document.path, body=body
-    )
+    kind = KINDS[content_file.name.kind]
+    made, unsound = mend_fields(kind, document.fields, reading, name=content_file.name, path=document.path, body=body)
+    if any(problem.severity == "error" for problem in document.problems):
+        unsound += (UNREAD,)
     failed = any(problem.severity == "error" for problem in reading.problems)
-    return (None if failed else record), tuple(reading.references), tuple(reading.problems)
+    references, problems = tuple(reading.references), tuple(reading.problems)
+    return ReadRecord(None if failed else made, references, problems, made if failed else None, unsound)
+
+
+def _unread(fault: Fault, content_file: ContentFile) -> ReadRecord:
+    """What can be said of a file whose front matter cannot be read: what is wrong with its text."""
+    if fault.document is None:
+        return ReadRecord(None, (), (fault.problem,))
+    read = _record(fault.document, content_file)
+    problems = (fault.problem, *(each for each in read.problems if each.code != "E201"))
+    return ReadRecord(None, read.references, problems, read.mended, (UNREAD,))

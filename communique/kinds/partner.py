@@ -7,7 +7,7 @@ from communique.kinds.parts import Image
 from communique.links import Reference
 from communique.names import Name
 from communique.prose import Prose
-from communique.values import Line, Located, Passage, Slug, Spot, Web
+from communique.values import Line, Located, Passage, Slug, Sort, Web
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Partner:
     short: str = optional(Line(), "the short name", "")
     also: tuple[str, ...] = optional(Many(Line()), "variants of the name that people write")
     avoid: tuple[str, ...] = optional(Many(Line()), "variants of the name that are not to be used")
-    kind: Located = required(Spot(), "what it is: one of `partner_kinds` in site.yaml")
+    kind: Located = required(Sort(), "what it is: one of `partner_kinds` in site.yaml")
     parent: Reference | None = optional(Slug("partner"), "the partner of which it is a part")
     country: str = optional(Line(), "the country", "")
     city: str = optional(Line(), "the city", "")

@@ -47,7 +47,9 @@ def with_lead(text: str) -> Draft:
 def record(made: Draft) -> Announcement:
     """The draft as the engine reads it: without a fault, and a draft."""
     path = f"content/announcements/{made.slug}/index.md"
-    found, _, problems = read_record(path, made.text.encode(), ContentFile(Name("announcement", made.slug), "", True))
+    found, _, problems, *_ = read_record(
+        path, made.text.encode(), ContentFile(Name("announcement", made.slug), "", True)
+    )
     assert [problem for problem in problems if problem.severity == "error"] == []
     assert isinstance(found, Announcement)
     assert found.draft
