@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from communique.check.addresses import Addresses, read_addresses
 from communique.check.alternates import check_alternates
 from communique.check.finished import check_machine_files, check_pages
-from communique.check.reading import Reading, read_page
+from communique.check.reading import Reading, read_gist, read_page
 from communique.contents import Contents, Published, digest
 from communique.edition import Edition
 from communique.frontmatter import Fault, decode
@@ -73,6 +73,12 @@ def finish(
         fetch,
     )
     readings = {path: each.reading for path, each in made.items() if isinstance(each, Finished) and each.reading}
+    # what a template hides by its own fault is looked through nevertheless
+    readings |= {
+        path: read_gist(renderer.gist(page))
+        for path, page in paths.items()
+        if isinstance(page, Page) and isinstance(made[path], Problem)
+    }
     problems += {
         (each.place, each.code, each.message): each for each in made.values() if isinstance(each, Problem)
     }.values()

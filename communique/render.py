@@ -1,10 +1,11 @@
 """Rendering: a page and its template give bytes. A template sees nothing but its page."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup
 
 from communique.addresses import to_root
 from communique.output import Page
@@ -16,6 +17,7 @@ from communique.views import Version
 FOLDER = "templates/"
 # the one attribute with several URLs
 _SRCSET = re.compile(r' srcset="[^"]*"')
+_ID = re.compile(r' id="([\w-]+)"')
 
 
 class Renderer:
@@ -85,6 +87,12 @@ class Renderer:
             broken = next((fault for name in sorted(self.templates) if (fault := self._compile(name))), None)
             return broken or self._failure("E503", page, error)
 
+    def gist(self, page: Page) -> bytes:
+        """The texts of a page, and the ids that templates give, without a template: for a page that cannot be made."""
+        ids = {id for source in self.templates.values() for id in _ID.findall(source)}
+        texts = [*_texts(page.context().values()), *(f'<p id="{id}">' for id in sorted(ids))]
+        return relative("".join(texts), self.base_path if page.absolute else to_root(page.url)).encode()
+
     def _missing(self, page: Page, error: TemplateNotFound) -> Problem:
         wanted = str(error.name or page.template)
         problem = self._failure("E502", page, error)
@@ -122,6 +130,19 @@ class Renderer:
             found = re.search(rf"(?<!\w){re.escape(word[-1])}(?!\w)", lines[place.line - 1])
             place = place._replace(column=found.start() + 1 if found else 1)
         return place
+
+
+def _texts(values: Iterable[object]) -> Iterator[str]:
+    """The finished HTML among values, and among the values inside them."""
+    for value in values:
+        if isinstance(value, Markup):
+            yield str(value)
+        elif is_dataclass(value) and not isinstance(value, type):
+            yield from _texts(getattr(value, each.name) for each in fields(value))
+        elif isinstance(value, Mapping):
+            yield from _texts(value.values())
+        elif isinstance(value, list | tuple):
+            yield from _texts(value)
 
 
 def _sentence(error: Exception) -> str:

@@ -188,7 +188,9 @@ MANY_ERRORS = [
     (13, "E402"),
     (14, "E205"),
     (17, "E302"),
+    (17, "E303"),
     (17, "E305"),
+    (17, "E303"),
     (19, "E306"),
     (22, "E304"),
 ]
@@ -209,6 +211,13 @@ def test_a_file_with_many_faults_tells_all_of_them_and_hides_none_elsewhere() ->
         ("templates/announcement.html:2", "E501"),
         ("templates/partner.html:2", "E503"),
     ]
+
+
+@pytest.mark.parametrize("template", ["base.html", "parts.html", "announcement.html", "page.html"])
+def test_a_template_that_fails_hides_no_dead_link(template: str) -> None:
+    body = "# Plan\n\n[The plan](#plan), [about](../pages/about.md#nowhere)."
+    text = announcement(body) + f"-- templates/{template} --\n{{{{ nmae }}}}{{{{ head.data }}}}{{{{ body }}}}\n"
+    assert places(text) == [(f"{BRIDGE}:12", "E303"), (f"templates/{template}:1", "E501")]
 
 
 def test_a_missing_place_of_a_page_is_told_beside_other_faults_of_the_same_file() -> None:
