@@ -74,7 +74,7 @@ def finish(
     )
     readings = {path: each.reading for path, each in made.items() if isinstance(each, Finished) and each.reading}
     # what a template hides by its own fault is looked through nevertheless
-    readings |= {
+    gists = {
         path: read_gist(renderer.gist(page))
         for path, page in paths.items()
         if isinstance(page, Page) and isinstance(made[path], Problem)
@@ -82,8 +82,9 @@ def finish(
     problems += {
         (each.place, each.code, each.message): each for each in made.values() if isinstance(each, Problem)
     }.values()
-    problems += check_pages(readings, paths, partial(askers, editions), templates, urlsplit(base_url).path)
-    problems += check_alternates(readings, paths, base_url)
+    problems += check_pages({**readings, **gists}, paths, partial(askers, editions), templates, urlsplit(base_url).path)
+    # a page that could not be made is no version of another
+    problems += [] if gists else check_alternates(readings, paths, base_url)
     problems += [found for path in files if path.endswith(".css") for found in _loads(paths[path], files[path])]
     named = {path: each.addresses for path, each in made.items() if isinstance(each, Finished) and each.addresses}
     problems += check_machine_files(named, paths, base_url)

@@ -110,7 +110,7 @@ def read_page(page: bytes) -> Reading:
 def read_gist(page: bytes) -> Reading:
     """Links and ids alone of what is no whole page."""
     reading = read_page(page)
-    return Reading(reading.links, reading.ids, (), (), (), (), (), False)
+    return Reading(reading.links, reading.ids, (), (), (), (), (), False, "", "", ())
 
 
 def _candidates(srcset: str) -> list[str]:
