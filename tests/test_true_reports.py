@@ -28,7 +28,8 @@ FOLLOWING: Mapping[str, tuple[str, set[str]]] = {
         {"content/partners/delta.md"},
     ),
     "an announcement that others link to": (
-        announcement("## Plan\n\nx", "nothing: x") + f"{ABOUT} [b](../announcements/2025-10-27-bridge.md#plan) topic:bridges\n",
+        announcement("## Plan\n\nx", "nothing: x")
+        + f"{ABOUT} [b](../announcements/2025-10-27-bridge.md#plan) topic:bridges\n",
         {"content/announcements/2025-10-27-bridge.md"},
     ),
 }
