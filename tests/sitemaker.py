@@ -42,7 +42,6 @@ __all__ = [
     "errors",
     "folder",
     "made",
-    "owed",
     "png",
     "published",
     "record",
@@ -68,16 +67,6 @@ SETTINGS = {
     "timezone": "Europe/London",
     "partner_kinds": ["university", "company"],
 }
-
-
-def owed(
-    reason: str, raises: type[BaseException] | tuple[type[BaseException], ...] = AssertionError, *, run: bool = True
-) -> pytest.MarkDecorator:
-    """A promise that the engine does not keep yet. Take the mark away with the repair.
-
-    What would take long until then does not run.
-    """
-    return pytest.mark.xfail(strict=False, reason=reason, raises=raises, run=run)
 
 
 def at(text: str) -> datetime:
