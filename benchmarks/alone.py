@@ -44,12 +44,12 @@ def floor(built: Path, runs: int) -> list[Measure]:
     plan = built.parent / "floor.json"
     plan.write_text(json.dumps(sizes), encoding="utf-8")
     taken = []
-    for _ in range(runs):
-        shutil.rmtree(folder, ignore_errors=True)
+    for run in range(runs):
         folder.mkdir()
         command = (sys.executable, "-I", "-S", str(FLOOR), str(built / "content"), "out", str(plan))
         taken.append(measure(command, folder))
-    shutil.rmtree(folder)
+        # see Workplace._clear
+        folder.rename(built.parent / f"floor.cleared-{run}")
     return taken
 
 
@@ -62,7 +62,6 @@ def growth(tool: Tool, corpus: Corpus, folder: Path) -> Growth:
         place = Workplace(tool, several, folder / f"growth-{size}")
         taken.append(place.build("cold"))
         verify(expect(several), place.output)
-        shutil.rmtree(place.folder)
     return Growth(sizes, *taken)
 
 

@@ -50,7 +50,7 @@ ENGLISH = Language(
     quotes=words.QUOTES,
     speaks=words.SPEAKS,
     columns=("Partner", "Task"),
-    signed="An agreement between {} was signed today.",
+    signed="An agreement between {} was signed in public.",
     follows="It concerns {} and follows an earlier announcement, {}.",
     report="More is said in the [report](https://www.example.org/reports/{}) of the project office.",
 )
@@ -64,7 +64,7 @@ CHINESE = Language(
     quotes=words.QUOTES_ZH,
     speaks=words.SPEAKS_ZH,
     columns=("合作方", "任务"),
-    signed="{}今日签署协议。",
+    signed="{}公开签署协议。",
     follows="协议涉及{}，此前的公告见{}。",
     report="详情见项目办公室的[报告](https://www.example.org/reports/{})。",
 )
