@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+# bytes, or what gives them
+Data = bytes | Callable[[], bytes]
+
 
 def digest(data: bytes) -> str:
     """The digest by which contents are compared and recorded: 16 bytes of BLAKE2b in hexadecimal."""
@@ -30,7 +33,7 @@ class Contents(Mapping[str, bytes]):
     """Files by path. `digests` are those of all; where `ready` has no bytes, `fetch` gives them."""
 
     def __init__(
-        self, ready: Mapping[str, bytes], digests: Mapping[str, str], fetch: Callable[[str], bytes] | None = None
+        self, ready: Mapping[str, Data], digests: Mapping[str, str], fetch: Callable[[str], bytes] | None = None
     ) -> None:
         self.digests = digests
         self._ready = ready
@@ -41,8 +44,8 @@ class Contents(Mapping[str, bytes]):
         if data is None:
             if self._fetch is None or path not in self.digests:
                 raise KeyError(path)
-            data = self._fetch(path)
-        return data
+            return self._fetch(path)
+        return data if isinstance(data, bytes) else data()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.digests)

@@ -12,7 +12,7 @@ from communique.check.addresses import Addresses, read_addresses
 from communique.check.alternates import check_alternates
 from communique.check.finished import check_machine_files, check_pages
 from communique.check.reading import Reading, read_gist, read_page
-from communique.contents import Contents, Published, digest
+from communique.contents import Contents, Data, Published, digest
 from communique.edition import Edition
 from communique.frontmatter import Fault, decode
 from communique.images import Unreadable
@@ -28,10 +28,10 @@ from communique.work import Work
 
 
 class Finished(NamedTuple):
-    """The bytes of a file, None where they are to be looked up, with their digest; what was read in them if it is a
-    page, or a feed or other file for machines."""
+    """The bytes of a file, or what gives them, None where they are to be looked up, with their digest; what was read
+    in them if it is a page, or a feed or other file for machines."""
 
-    data: bytes | None
+    data: Data | None
     digest: str
     reading: Reading | None
     addresses: Addresses | None
@@ -53,10 +53,10 @@ def finish(
         path: _ready(output) for path, output in paths.items() if isinstance(output, Raw)
     }
     ahead = [output for output in paths.values() if isinstance(output, Page | Written)]
-    made.update(zip([output.path for output in ahead], work.do(make, ahead, partial(_key, told), _kept), strict=True))
+    made.update(zip([output.path for output in ahead], work.do(make, ahead, partial(_key, told), "data"), strict=True))
     # what is remembered but not published, or no longer so, is made now, with the others
     lost = [output for output in ahead if _lost(made[output.path], published.digests.get(output.path))]
-    made.update(zip([output.path for output in lost], work.do(make, lost), strict=True))
+    made.update(zip([output.path for output in lost], work.do(make, lost, bulk="data"), strict=True))
     made = {path: made[path] for path in paths}
 
     def fetch(path: str) -> bytes:
@@ -64,7 +64,7 @@ def finish(
         known = made[path]
         if data is None or not isinstance(known, Finished) or digest(data) != known.digest:
             again = make(next(output for output in ahead if output.path == path))
-            data = again.data if isinstance(again, Finished) else None
+            data = again.data if isinstance(again, Finished) and isinstance(again.data, bytes) else None
         return data or b""
 
     files = Contents(
@@ -108,11 +108,6 @@ def _key(told: Told, output: Output) -> bytes:
     if isinstance(output, Page) and output.key:
         return blake2b(output.key + repr(told[output.url]).encode(), digest_size=16).digest()
     return output.key
-
-
-def _kept(made: Finished | Problem) -> Finished | Problem:
-    """What is remembered of a file: the published one remembers the bytes."""
-    return made._replace(data=None) if isinstance(made, Finished) else made
 
 
 def _lost(made: Finished | Problem, published: str | None) -> bool:

@@ -79,7 +79,7 @@ def test_a_text_that_did_not_change_is_not_read_again() -> None:
             function: Callable[..., Any],
             items: Sequence[Any],
             key: Callable[..., bytes] | None = None,
-            keep: Callable[[Any], Any] | None = None,
+            bulk: str = "",
         ) -> list[Any]:
             name = getattr(function, "func", function).__qualname__
             return [self._one(name, function, item, key) for item in items]

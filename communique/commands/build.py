@@ -59,7 +59,9 @@ def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: b
     # a build makes much and throws away little: the collector would look through all of it again and again
     gc.disable()
     memory = Memory(None if task.options.no_cache else work_folder(task.output) / "memory", engine)
-    built = build(sources, task.now, base_url, task.published(), Workforce(memory))
+    # what is made waits on the disk of the output; a check leaves all disks alone
+    disk = "" if task.options.command == "check" else os.path.dirname(os.path.realpath(task.output))
+    built = build(sources, task.now, base_url, task.published(), Workforce(memory, disk=disk))
     pages = sum(path.endswith(".html") for path in built.files)
     outcome = Outcome(built.problems, built.next_change, len(built.files), pages)
     if task.options.command == "check" or failing(built.problems, task.options.strict):

@@ -19,7 +19,7 @@ class Recollection(Work):
         function: Callable[[Item], Result],
         items: Sequence[Item],
         key: Callable[[Item], bytes] | None = None,
-        keep: Callable[[Result], Result] | None = None,
+        bulk: str = "",
     ) -> list[Result]:
         """The results of a pure function for each item, in order; an item whose key is empty is not remembered."""
         if key is None:

@@ -100,13 +100,13 @@ class Counting(Work):
     def __init__(self, within: Work) -> None:
         self.within, self.count = within, 0
 
-    def do(self, function: Callable[[Any], Any], items: Sequence[Any], key: Any = None, keep: Any = None) -> list[Any]:
+    def do(self, function: Callable[[Any], Any], items: Sequence[Any], key: Any = None, bulk: str = "") -> list[Any]:
         def counted(item: Any) -> Any:
             self.count += getattr(function, "__name__", "") == "_developed"
             return function(item)
 
         counted.__qualname__ = getattr(function, "__qualname__", "") or function.func.__qualname__  # type: ignore[attr-defined]
-        return self.within.do(counted, items, key, keep)
+        return self.within.do(counted, items, key, bulk)
 
 
 def test_a_picture_is_made_once_for_all_languages_and_then_remembered() -> None:
