@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from communique.problems import Place, Problem
@@ -15,25 +16,31 @@ _JUNK_STARTS = ("#", "~$", "~WRL")
 _JUNK_NAMES = frozenset(("thumbs.db", "desktop.ini", "__pycache__"))
 
 
+# gives the bytes of a file, by where it is and its path in the site folder, or notes a problem
+Reader = Callable[[Path, str, list[Problem]], bytes | None]
+
+
 class NoSite(Exception):
     """There is no site in the folder; the text says so in one sentence."""
 
 
-def load(folder: Path, defaults: Path | None) -> Sources:
-    """The Sources of a site folder. Templates and static files that it lacks come from `defaults`, if given.
+def load(folder: Path, defaults: Path | None, read: Reader | None = None) -> Sources:
+    """The Sources of a site folder. Templates and static files that it lacks come from `defaults`, if given; `read` may
+    know already what stands in a file.
 
     Raises NoSite where there is nothing to read, and OSError where the disk refuses.
     """
     if not (folder / "site.yaml").exists() and not (folder / "content").is_dir():
         raise NoSite(f"{folder} holds no site: there is neither a site.yaml nor a folder content/ in it")
+    read = read or read_file
     problems: list[Problem] = []
-    content = _read_tree(folder, "content", problems)
-    templates = _read_tree(folder, "templates", problems)
-    static = _read_tree(folder, "static", problems)
+    content = _read_tree(folder, "content", problems, read)
+    templates = _read_tree(folder, "templates", problems, read)
+    static = _read_tree(folder, "static", problems, read)
     if defaults is not None and defaults != folder:
-        templates = {**_read_tree(defaults, "templates", []), **templates}
-        static = {**_read_tree(defaults, "static", []), **static}
-    settings = _read_file(folder / "site.yaml", "site.yaml", problems) if (folder / "site.yaml").exists() else None
+        templates = {**_read_tree(defaults, "templates", [], read), **templates}
+        static = {**_read_tree(defaults, "static", [], read), **static}
+    settings = read(folder / "site.yaml", "site.yaml", problems) if (folder / "site.yaml").exists() else None
     return Sources(
         settings,
         dict(sorted(content.items())),
@@ -43,7 +50,7 @@ def load(folder: Path, defaults: Path | None) -> Sources:
     )
 
 
-def _read_tree(folder: Path, name: str, problems: list[Problem]) -> dict[str, bytes]:
+def _read_tree(folder: Path, name: str, problems: list[Problem], read: Reader) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     if (folder / name).is_symlink():
         help = "put the folder itself here; links are not followed, so that nothing from outside is published"
@@ -57,12 +64,17 @@ def _read_tree(folder: Path, name: str, problems: list[Problem]) -> dict[str, by
         except FileNotFoundError:
             continue
         for entry in entries:
-            _read_entry(entry, f"{path}/{entry.name}", files, ahead, problems)
+            _read_entry(entry, f"{path}/{entry.name}", files, ahead, problems, read)
     return files
 
 
 def _read_entry(
-    entry: "os.DirEntry[str]", path: str, files: dict[str, bytes], ahead: list[str], problems: list[Problem]
+    entry: "os.DirEntry[str]",
+    path: str,
+    files: dict[str, bytes],
+    ahead: list[str],
+    problems: list[Problem],
+    read: Reader,
 ) -> None:
     name = entry.name
     hidden = name.startswith(".") and name != ".well-known"
@@ -84,12 +96,13 @@ def _read_entry(
             Problem(Place(path), "E110", "this is a device or a pipe, not a file", "take it out of the folder")
         )
     else:
-        data = _read_file(Path(entry.path), path, problems)
+        data = read(Path(entry.path), path, problems)
         if data is not None:
             files[path] = data
 
 
-def _read_file(file: Path, path: str, problems: list[Problem]) -> bytes | None:
+def read_file(file: Path, path: str, problems: list[Problem]) -> bytes | None:
+    """The bytes of a file; None with a problem where it cannot be read or is too large."""
     # no link is followed and no pipe waited for, also where one takes the file's place just now
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:

@@ -1,7 +1,11 @@
 """The preview over HTTP: for this machine alone, always the newest state, and nothing of it in what is published."""
 
+import itertools
 import json
 import re
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +21,8 @@ from communique.disk import load
 from communique.serving.desk import Desk
 from communique.serving.recollection import Recollection
 from communique.serving.server import Server
+from communique.serving.shelf import Shelf
+from communique.serving.watcher import Watcher
 from communique.work import Work
 
 
@@ -185,3 +191,61 @@ def test_the_style_of_the_panel_leaves_the_page_alone() -> None:
     selectors = [each.strip() for each in re.findall(r"^ *([^@{}\n]+) \{", sheet, re.MULTILINE)]
     assert len(selectors) > 10
     assert [each for each in selectors if not each.startswith((":host", ".communique-"))] == []
+
+
+def test_what_a_page_is_sent_with_obeys_the_policy(still: Preview) -> None:
+    response, body = still.ask("/about/")
+    assert "connect-src 'self'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert b'<script src="/.communique/live.js"' in body
+    for name in ("live.js", "live.css"):
+        assert still.ask(f"/.communique/{name}")[0].status == 200
+
+
+def test_withheld_pages_bear_their_notice_from_the_start_where_something_else_is_wrong(tmp_path: Path) -> None:
+    folder = written(tmp_path / "site", WITHHELD)
+    file = folder / PAGE
+    file.write_text(file.read_text().replace("title", "titel"))
+    desk = Desk(Shelf(folder, ROOT).sources, lambda: NOW, Recollection(Work()))
+    assert not desk.renew().sound
+    assert desk.state.notices[FERRY].standing == "draft"
+
+
+def test_a_save_is_seen_at_once_and_a_folder_that_comes_back_is_watched_again(tmp_path: Path) -> None:
+    folder = written(tmp_path / "site", WITHHELD)
+    watcher = Watcher(folder)
+    changes = watcher.changes()
+    (folder / PAGE).write_text("---\ntitle: New\n---\n")
+    assert any(itertools.islice(changes, 5))
+    (folder / "content").rename(folder / "gone")
+    assert any(itertools.islice(changes, 5))
+    (folder / "gone").rename(folder / "content")
+    assert any(itertools.islice(changes, 5))
+    (folder / PAGE).write_text("---\ntitle: Newer\n---\n")
+    assert any(itertools.islice(changes, 5))
+    watcher.end()
+
+
+def test_ctrl_c_ends_it_with_a_sentence_and_leaves_no_trace(tmp_path: Path) -> None:
+    folder = written(tmp_path / "site", WITHHELD)
+    command = [sys.executable, "-B", "-m", "communique", "serve", "--site", str(folder), "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        while "http://127.0.0.1:" not in process.stdout.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+        assert process.stderr.read().endswith("The preview has ended; the published site was not changed.\n")
+    assert sorted(file.name for file in folder.iterdir()) == ["content", "site.yaml"]
+
+
+def test_a_port_that_is_taken_is_told_in_one_sentence_with_what_to_do(still: Preview) -> None:
+    port = still.server.server_port
+    done = run(still.folder, "serve", "--port", str(port))
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"error: port {port} is taken by another program\nhelp: ")
+    assert f"--port {port + 1}" in done.err
+    assert run(still.folder, "serve", "--port", "99999").err.startswith("error: there is no port 99999\n")

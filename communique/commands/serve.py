@@ -7,11 +7,12 @@ import time
 from datetime import datetime
 
 from communique.commands import Task, Wrong, defaults
-from communique.disk import NoSite, load
+from communique.disk import NoSite
 from communique.memory import Memory
 from communique.serving.desk import Desk, State
 from communique.serving.recollection import Recollection
 from communique.serving.server import LOOPBACK, Server
+from communique.serving.shelf import Shelf
 from communique.serving.watcher import Watcher
 from communique.workforce import Workforce
 
@@ -28,7 +29,7 @@ def run(task: Task) -> int:
     task.sources()
     # the first build may use all processors, since no other thread is there yet
     work = Recollection(Workforce(Memory(None, b"")))
-    desk = Desk(lambda: load(task.folder, defaults()), clock, work)
+    desk = Desk(Shelf(task.folder, defaults()).sources, clock, work)
     server = _server(desk, int(task.options.port))
     watcher = Watcher(task.folder)
     try:

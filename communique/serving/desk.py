@@ -52,7 +52,8 @@ class Desk:
         made = preview(sources, self._clock(), self._work)
         told = tuple((problem.severity, as_text([problem], sources.file).rstrip("\n")) for problem in made.problems)
         if failing(made.problems, False):
-            return self._put(self.state.files or made.files, None, told)
+            # before there was a good one, this is better than nothing
+            return self._put(self.state.files, None, told) if self.state.files else self._put(made.files, made, told)
         return self._put(made.files, made, told)
 
     def tell(self, sentence: str) -> State:
@@ -79,7 +80,7 @@ class Desk:
             notices,
             changed,
             problems,
-            made is not None,
+            made is not None and all(severity != "error" for severity, _ in problems),
             made.base_path if made else before.base_path,
             made.next_change if made else before.next_change,
         )

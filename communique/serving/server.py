@@ -5,12 +5,16 @@ from pathlib import Path
 from socket import socket
 from typing import Any
 
+from communique.policy import HEADERS
 from communique.serving.answers import OWN, Answer, answer, event, is_own
 from communique.serving.desk import Desk
 
 LOOPBACK = "127.0.0.1"
 _FOLDER = Path(__file__).resolve().parent
-_FILES = {"live.js": "text/javascript; charset=utf-8", "live.css": "text/css; charset=utf-8"}
+_FILES = {
+    "live.js": "text/javascript; charset=utf-8",
+    "live.css": "text/css; charset=utf-8",
+}
 # so often a waiting page hears that the server is still there
 _PULSE = 15.0
 
@@ -76,6 +80,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in given.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(given.body)))
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         if body:

@@ -18,7 +18,7 @@ class Watcher:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._woken: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._woken: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._ended = threading.Event()
         self._seen = signature(folder)
 
@@ -31,16 +31,20 @@ class Watcher:
             if there != watched:
                 watched = there
                 self._follow(there, recursive=True)
+            heard = False
             with suppress(queue.Empty):
-                self._woken.get(timeout=_LOOK)
+                heard = self._woken.get(timeout=_LOOK)
+                while not self._woken.empty():
+                    heard = self._woken.get() or heard
             now = signature(self._folder)
-            changed, self._seen = now != self._seen, now
+            # two changes of one moment can leave size and time as they were
+            changed, self._seen = heard or now != self._seen, now
             yield changed
 
     def end(self) -> None:
         """Watch no longer."""
         self._ended.set()
-        self._woken.put(None)
+        self._woken.put(False)
 
     def _follow(self, paths: tuple[Path, ...], recursive: bool) -> None:
         if paths:
@@ -53,7 +57,7 @@ class Watcher:
             for _ in watch(
                 *paths, watch_filter=None, debounce=40, step=10, stop_event=self._ended, recursive=recursive
             ):
-                self._woken.put(None)
+                self._woken.put(recursive)
         except (OSError, RuntimeError):
             # a folder that went: it is looked at once a second until it is watched again
             return
