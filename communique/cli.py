@@ -16,6 +16,18 @@ from communique.commands import Task, Wrong
 USAGE, INTERRUPTED = 2, 130
 # where the module of a command has another name than the command
 _MODULES = {"check": "build", "import": "import_"}
+# an example of each command, as one would type it
+EXAMPLES = {
+    "build": "build --strict",
+    "check": "check --now 2026-03-02T09:00+08:00",
+    "serve": "serve --port 8001",
+    "status": "status",
+    "diff": "diff --now 2026-03-02T09:00+08:00",
+    "translate": "translate training-programme-begins zh-Hans",
+    "approve": 'approve training-programme-begins --partner biopark --by "Li Wei"',
+    "new": 'new announcement "Training programme begins"',
+    "import": "import approved.docx",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,6 +58,10 @@ def main(arguments: Sequence[str] | None = None, *, home: Path | None = None, pr
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return USAGE
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"error: {where}{error.strerror or error}", file=sys.stderr)
         return USAGE
 
 
@@ -109,6 +125,8 @@ def _parser(program: str) -> argparse.ArgumentParser:
     new.add_argument("title", metavar='"Name"', help="its headline or name, in quotation marks")
     importing = commands.add_parser("import", parents=[place], help="make a draft of a .docx, .html, .md or .txt file")
     importing.add_argument("file", metavar="FILE", help="the document, as a .docx, .html, .md or .txt file")
+    for name, example in EXAMPLES.items():
+        commands.choices[name].epilog = f"Example: {program} {example}"
     commands.add_parser("test", help="run the test suite; what follows goes to pytest", add_help=False)
     return parser
 

@@ -26,6 +26,7 @@ SHELL = (
     "memory",
     "publish",
     "serving",
+    "terminal",
     "testing",
     "workforce",
 )

@@ -54,6 +54,7 @@ def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: b
 
     from communique.memory import Memory
     from communique.pipeline import build
+    from communique.terminal import progress
     from communique.workforce import Workforce
 
     # a build makes much and throws away little: the collector would look through all of it again and again
@@ -61,7 +62,8 @@ def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: b
     memory = Memory(None if task.options.no_cache else work_folder(task.output) / "memory", engine)
     # what is made waits on the disk of the output; a check leaves all disks alone
     disk = "" if task.options.command == "check" else os.path.dirname(os.path.realpath(task.output))
-    built = build(sources, task.now, base_url, task.published(), Workforce(memory, disk=disk))
+    with progress(Workforce(memory, disk=disk)) as work:
+        built = build(sources, task.now, base_url, task.published(), work)
     pages = sum(path.endswith(".html") for path in built.files)
     outcome = Outcome(built.problems, built.next_change, len(built.files), pages)
     if task.options.command == "check" or failing(built.problems, task.options.strict):
@@ -95,11 +97,12 @@ def _report(task: Task, sources: Sources, outcome: Outcome, failed: bool) -> Non
             )
         )
         return
+    from communique.terminal import has_colours
+
     if options.format == "github":
         sys.stdout.write(as_github(outcome.problems))
     else:
-        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-        sys.stderr.write(as_text(outcome.problems, sources.file, colour))
+        sys.stderr.write(as_text(outcome.problems, sources.file, has_colours(sys.stderr)))
     found = summary(outcome.problems)
     if failed:
         print(f"{found}: the published site was not changed", file=sys.stderr)
