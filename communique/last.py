@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,7 +54,7 @@ def remember(output: Path, last: Last) -> None:
         "files": last.files,
         "pages": last.pages,
     }
-    replace(work_folder(output) / "last.json", json.dumps(value).encode())
+    replace(work_folder(output) / "last.json", (json.dumps(value).encode(),))
 
 
 def recall_last(output: Path) -> Last | None:
@@ -92,13 +92,13 @@ def _instant(text: object) -> datetime:
     return instant
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, pieces: Iterable[bytes]) -> None:
     """Put a whole file in the place of another, in a folder that is there; nothing where the disk refuses."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(descriptor, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
         os.replace(draft, path)
     except OSError:
         try:

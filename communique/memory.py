@@ -1,7 +1,9 @@
 """The memory: results of pure steps by the digest of all that they depend on, kept from one build to the next."""
 
 import os
+from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
@@ -57,15 +59,24 @@ class Memory:
         fresh = {key: data for key, data in self._used.items() if data is not known.get(key)}
         idle = sum(len(data) for key, data in known.items() if key not in self._used)
         if self._read < 0 or 4 * (idle + sum(map(len, fresh.values()))) > self._read:
-            replace(self._file, _HEAD + _dump(self._used))
+            replace(self._file, chain((_HEAD,), _dump(self._used)))
         elif fresh:
-            _add(self._file, self._read, _dump(fresh))
+            _add(self._file, self._read, b"".join(_dump(fresh)))
 
 
-def _dump(entries: dict[bytes, bytes]) -> bytes:
-    """Entries as a part of a memory file: its seal, its length, and the entries."""
-    body = b"".join([key + len(data).to_bytes(4, "big") + data for key, data in entries.items()])
-    return _seal(body) + len(body).to_bytes(8, "big") + body
+def _dump(entries: dict[bytes, bytes]) -> Iterator[bytes]:
+    """Entries as a part of a memory file, piece by piece: its seal, its length, and the entries."""
+    seal = length = 0
+    for piece in _pieces(entries):
+        seal = crc32(piece, seal)
+        length += len(piece)
+    yield seal.to_bytes(4, "big") + length.to_bytes(8, "big")
+    yield from _pieces(entries)
+
+
+def _pieces(entries: dict[bytes, bytes]) -> Iterator[bytes]:
+    for key, data in entries.items():
+        yield key + len(data).to_bytes(4, "big") + data
 
 
 def _seal(body: bytes | memoryview) -> bytes:

@@ -15,6 +15,8 @@ from communique.work import Item, Result, Work
 
 # fewer pieces than this are done sooner than a process is made
 LEAST = 24
+# so many pieces are done before what they left behind is collected
+ROUND = 100
 
 
 class Stowed(NamedTuple):
@@ -95,7 +97,7 @@ class Workforce(Work):
 
     def _spread(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         if self.hands < 2 or len(items) < LEAST or not _can_fork():
-            return [function(item) for item in items]
+            return _each(function, items)
         return _spread(function, items, self.hands, self._begin)
 
     def _begin(self, hand: int) -> None:
@@ -130,6 +132,16 @@ def _can_fork() -> bool:
     return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
 
 
+def _each(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """The results for each item. What made them goes now and then: pages leave circles, which nobody else collects."""
+    results = []
+    for number, item in enumerate(items, 1):
+        results.append(function(item))
+        if not number % ROUND:
+            gc.collect(0)
+    return results
+
+
 def _spread(
     function: Callable[[Item], Result], items: Sequence[Item], hands: int, begin: Callable[[int], None]
 ) -> list[Result]:
@@ -141,7 +153,7 @@ def _spread(
     results: list[Result | None] = [None] * len(items)
     failure: BaseException | None = None
     try:
-        results[0::hands] = [function(item) for item in items[0::hands]]
+        results[0::hands] = _each(function, items[0::hands])
     except BaseException as error:
         failure = error
     for number, (child, stream) in enumerate(helpers, 1):
@@ -172,7 +184,7 @@ def _fork(function: Callable[[Item], Result], items: Sequence[Item], begin: Call
         gc.disable()
         begin()
         try:
-            answer: object = [function(item) for item in items]
+            answer: object = _each(function, items)
         except BaseException as error:
             answer = error
         with os.fdopen(writing, "wb") as stream:
