@@ -38,10 +38,12 @@ class Task:
     @property
     def base_url(self) -> str:
         """The address of the site that the options give, or an empty text. Raises Wrong."""
+        url = str(self.options.base_url)
+        if not url:
+            return ""
         from communique.settings import is_root
 
-        url = str(self.options.base_url)
-        if url and not (re.fullmatch(r"https?://[^\s<>\"'`\\]+", url) and is_root(url)):
+        if not (re.fullmatch(r"https?://[^\s<>\"'`\\]+", url) and is_root(url)):
             raise Wrong(f"--base-url: `{url}` is not a web address", "write it as https://www.example.org/")
         return url
 
