@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import ROOT
+from support import ROOT, written
 
 from communique import __version__
 
@@ -63,3 +63,19 @@ def test_help_needs_nothing_but_the_engine(words: list[str]) -> None:
     assert done.stdout.endswith("[]\n")
     assert "Communiqué" in done.stdout or "usage" in done.stdout
     assert __version__ in done.stdout or "--version" not in words
+
+
+def test_a_build_that_changes_nothing_needs_no_library(tmp_path: Path) -> None:
+    written(tmp_path)
+    code = (
+        "import sys; from communique.cli import main; main(sys.argv[1:]);"
+        "print(sorted({'yaml', 'jinja2', 'markdown', 'PIL', 'selectolax', 'babel'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, "--site", str(tmp_path)]
+    first, second = (
+        subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout.splitlines()
+        for _ in range(2)
+    )
+    assert "'jinja2'" in first[-1]
+    assert second[-2].endswith("nothing to change")
+    assert second[-1] == "[]"
