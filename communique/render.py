@@ -1,6 +1,7 @@
 """Rendering: a page and its template give bytes. A template sees nothing but its page."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 
@@ -118,12 +119,17 @@ class Renderer:
 
     def _place(self, error: Exception, template: str, message: str) -> Place:
         place = Place(f"{FOLDER}{template}", 1, 1)
+        passed: Counter[Place] = Counter()
         trace = error.__traceback__
         while trace is not None:
             path = trace.tb_frame.f_code.co_filename
             if path.removeprefix(FOLDER) in self.templates:
                 place = Place(path, trace.tb_lineno, 1)
+                passed[place] += 1
             trace = trace.tb_next
+        if isinstance(error, RecursionError) and passed:
+            # the last place is wherever the stack was full; the one that goes round is passed most often
+            place = passed.most_common(1)[0][0]
         word = re.findall(r"'([^']*)'", message)
         lines = self.templates.get(place.path.removeprefix(FOLDER), "").split("\n")
         if word and 0 < place.line <= len(lines):
