@@ -1,6 +1,6 @@
 """The pipeline: sources and an instant in, finished files and problems out. It touches nothing."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -12,12 +12,12 @@ from communique.approval import approve_all
 from communique.base import base_of
 from communique.check.leaks import Blind, Leak, find_leaks
 from communique.contents import Contents, Published
-from communique.edition import edition
+from communique.edition import Edition, edition
 from communique.finish import finish, static_files, versioned
 from communique.kinds import Partner, Person
 from communique.library import Library, read_library
 from communique.naming import Naming, naming
-from communique.output import collisions, impossible
+from communique.output import Output, collisions, impossible
 from communique.outputs import plan
 from communique.problems import Problem, arrange
 from communique.proofreading import proofread_all
@@ -57,10 +57,10 @@ def build(
         return Built(Contents({}, {}), arrange(found.problems), None)
     sites, related = relate_all(found, now)
     problems = [*found.problems, *related]
-    files, paths, faults = compose(sources, found.settings, sites, published, work, problems)
+    files, outputs, _, faults = compose(sources, found.settings, sites, published, work, problems)
     problems += faults
     problems += _leaks(sources, now, base_url, work, found.library, sites, files)
-    problems += vanishing(published.digests, paths, found.library, now)
+    problems += vanishing(published.digests, {output.path for output in outputs}, found.library, now)
     changes = [each.next_change for each in sites if each.next_change]
     next_change = min(changes, key=datetime.timestamp, default=None)
     return Built(files, arrange(problems), next_change)
@@ -112,6 +112,15 @@ def relate_all(found: Gathered, now: datetime) -> tuple[list[Site], list[Problem
     return sites, problems
 
 
+class Composed(NamedTuple):
+    """The finished files of sites, the outputs that they come from, the editions, and what is wrong with all that."""
+
+    files: Contents
+    outputs: Sequence[Output]
+    editions: Sequence[Edition]
+    problems: list[Problem]
+
+
 def compose(
     sources: Sources,
     settings: Settings,
@@ -119,9 +128,8 @@ def compose(
     published: Published,
     work: Work,
     known: Sequence[Problem],
-) -> tuple[Contents, Set[str], list[Problem]]:
-    """The finished files of sites, the paths that they were to have, and what is wrong with them beyond what is known
-    already."""
+) -> Composed:
+    """The finished files of sites, with what is wrong beyond what is known already."""
     problems: list[Problem] = []
     style, script = versioned(sources, "style.css", settings), versioned(sources, "site.js", settings)
     pictures = album(sites, work)
@@ -136,7 +144,7 @@ def compose(
     # an old path at which no page can stand is a problem already
     problems += [each for each in impossible(outputs) if (each.place, each.code) not in told]
     files, faults = finish(outputs, sources, editions, published, work)
-    return files, {output.path for output in outputs}, [*problems, *faults]
+    return Composed(files, outputs, editions, [*problems, *faults])
 
 
 def _misnamed(sources: Sources, library: Library, work: Work) -> list[Problem]:

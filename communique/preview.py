@@ -1,6 +1,6 @@
 """The preview: the site as it would be if nothing were withheld, for its editors alone. It cannot be published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from communique.addresses import file_of
 from communique.clocks import clocks
 from communique.contents import Published
+from communique.edition import Edition
 from communique.kinds import Announcement
 from communique.library import Entry, Library
 from communique.names import Name
+from communique.output import Page
 from communique.pipeline import Gathered, compose, gather, relate_all
 from communique.problems import Problem, arrange
 from communique.settings import Settings
@@ -32,13 +34,16 @@ class Notice(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The files by path with all that is withheld, the notices of withheld pages by path, and the problems. `base_path`
-    is the path of the site's address; `next_change` is when the notices change."""
+    is the path of the site's address; `next_change` is when the notices change; the files were made of `editions`
+    and `pages`."""
 
     files: Mapping[str, bytes] = field(repr=False)
     notices: Mapping[str, Notice]
     problems: tuple[Problem, ...]
     base_path: str = "/"
     next_change: datetime | None = None
+    editions: Sequence[Edition] = field(default=(), repr=False)
+    pages: Sequence[Page] = field(default=(), repr=False)
 
 
 def preview(sources: Sources, now: datetime, work: Work | None = None) -> Preview:
@@ -51,12 +56,14 @@ def preview(sources: Sources, now: datetime, work: Work | None = None) -> Previe
     public, related = relate_all(found, now)
     problems = [*found.problems, *related]
     sites, _ = relate_all(Gathered(found.settings, unveiled(found.library), []), now)
-    files, _, faults = compose(sources, found.settings, sites, Published(), work, problems)
+    files, outputs, editions, faults = compose(sources, found.settings, sites, Published(), work, problems)
     notices = dict(_notices(found.library, found.settings, sites, now))
     changes = [site.next_change for site in public if site.next_change]
     base_path = urlsplit(found.settings.base_url).path
     next_change = min(changes, key=datetime.timestamp, default=None)
-    return Preview(dict(files), notices, arrange([*problems, *faults]), base_path, next_change)
+    pages = [output for output in outputs if isinstance(output, Page)]
+    told = arrange([*problems, *faults])
+    return Preview(dict(files), notices, told, base_path, next_change, editions, pages)
 
 
 def unveiled(library: Library) -> Library:

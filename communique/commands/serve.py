@@ -70,6 +70,7 @@ def _renew(desk: Desk, work: Recollection) -> None:
         state = desk.tell(str(error))
     work.forget()
     _report(state, time.perf_counter() - began)
+    desk.ready()
 
 
 def _report(state: State, seconds: float) -> None:

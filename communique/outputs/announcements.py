@@ -21,7 +21,7 @@ from communique.views import About, EventRow, Feed, Link, Notice
 def announcement_pages(edition: Edition) -> Iterator[Output]:
     """A page for each announcement, with its images beside it."""
     for announcement in edition.site.announcements.values():
-        yield _page(edition, announcement)
+        yield announcement_page(edition, announcement)
         yield from images(edition, announcement)
 
 
@@ -53,7 +53,8 @@ def last_change(announcement: Announcement, zone: tzinfo) -> Moment:
     return max([announcement.date, *notes], key=lambda moment: moment.start(zone))
 
 
-def _page(edition: Edition, announcement: Announcement) -> Page:
+def announcement_page(edition: Edition, announcement: Announcement) -> Page:
+    """The page of an announcement."""
     zone = edition.site.settings.zone
     modified = last_change(announcement, zone).start(zone).isoformat()
     alike = related(edition.site, announcement, edition.cards.ranks)

@@ -3,11 +3,13 @@
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from communique.glance import glance
 from communique.preview import Notice, Preview, preview
 from communique.problems import failing
+from communique.render import Renderer
 from communique.report import as_text
 from communique.sources import Sources
 from communique.work import Work
@@ -39,6 +41,8 @@ class Desk:
         self._clock = clock
         self._work = work
         self._turn = threading.Condition()
+        self._last: tuple[Sources, Preview] | None = None
+        self._renderer = Renderer({}, "/")
         self.state = State()
 
     def renew(self) -> State:
@@ -49,12 +53,41 @@ class Desk:
             return self._put(
                 self.state.files, None, (("error", f"{error.filename} cannot be read: {error.strerror}\n"),)
             )
+        self._glance(sources)
         made = preview(sources, self._clock(), self._work)
+        self._last = (sources, made)
         told = tuple((problem.severity, as_text([problem], sources.file).rstrip("\n")) for problem in made.problems)
         if failing(made.problems, False):
             # before there was a good one, this is better than nothing
             return self._put(self.state.files, None, told) if self.state.files else self._put(made.files, made, told)
         return self._put(made.files, made, told)
+
+    def _glance(self, sources: Sources) -> None:
+        """Show a changed text at once, where it is one and the state before was good."""
+        if self._last is None or not self.state.sound:
+            return
+        before, made = self._last
+        if (
+            replace(sources, content={}) != replace(before, content={})
+            or sources.content.keys() != before.content.keys()
+        ):
+            return
+        changed = [path for path, data in sources.content.items() if data != before.content[path]]
+        if len(changed) != 1 or not changed[0].startswith("content/announcements/"):
+            return
+        pages = glance(made, changed[0], sources.content[changed[0]], self._renderer)
+        if pages:
+            self._put({**self.state.files, **pages}, None, self.state.problems)
+
+    def ready(self) -> None:
+        """Get ready for the next change, while nobody waits."""
+        if self._last is not None:
+            sources, made = self._last
+            found = sources.templates.items()
+            texts = {path.removeprefix("templates/"): data.decode("utf-8", "replace") for path, data in found}
+            if texts != self._renderer.templates or made.base_path != self._renderer.base_path:
+                self._renderer = Renderer(texts, made.base_path)
+                self._renderer.check()
 
     def tell(self, sentence: str) -> State:
         """The state in which the sources cannot be read at all, for this reason."""
