@@ -1,6 +1,7 @@
 """Naming: where a text names a partner or a person otherwise than they wish to be named."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -31,11 +32,13 @@ ALIKE = 0.8
 @dataclass(frozen=True, slots=True)
 class Naming:
     """How partners and people are named: all forms, known and avoided; for an avoided one the name to use; the words of
-    each known one, with the name to use and the file that says so. `digest` is of all of that."""
+    each known one, with the name to use and the file that says so; and those in which a word is. `digest` is of all
+    of that."""
 
     forms: Concordance
     avoided: Mapping[str, str]
     words: Mapping[frozenset[str], tuple[str, str]]
+    holding: Mapping[str, tuple[frozenset[str], ...]]
     digest: bytes
 
     def misnamed(self, path: str, text: str) -> tuple[Problem, ...]:
@@ -43,29 +46,41 @@ class Naming:
 
         What somebody says in quotation marks or in a block quote stays as it was said.
         """
+        if not self._suspicious(text):
+            return ()
         return tuple(found for number, line in _sentences(text) for found in self._in_line(path, number, line))
 
+    def _suspicious(self, text: str) -> bool:
+        """Whether there is anything to ask about in a text, quoted or not: nearly always there is not."""
+        return any(form in text for form in self.avoided) or any(
+            self._near(match[0]) and not self.forms.find(match[0]) for match in _RUN.finditer(text)
+        )
+
     def _in_line(self, path: str, number: int, line: str) -> Iterator[Problem]:
-        forms = self.forms.find(line)
-        for start, end, _ in forms:
+        for start, end, _ in self.forms.find(line) if self.avoided else ():
             said = line[start:end]
             if said in self.avoided:
                 message = f"`{said}` is a form of the name that is not to be used"
                 yield Problem(Place(path, number, start + 1), "W306", message, f"write `{self.avoided[said]}`")
         for match in _RUN.finditer(line):
-            if any(start < match.end() and match.start() < end for start, end, _ in forms):
+            near = self._near(match[0])
+            if near is None or any(
+                start < match.end() and match.start() < end for start, end, _ in self.forms.find(line)
+            ):
                 continue
-            near = self._near(_words(match[0]))
-            if near is not None:
-                message = f"`{match[0]}` is nearly the name `{near[0]}`"
-                help = f"is it the same? write `{near[0]}`, or add this form to `also` in {near[1]}"
-                yield Problem(Place(path, number, match.start() + 1), "W307", message, help)
+            message = f"`{match[0]}` is nearly the name `{near[0]}`"
+            help = f"is it the same? write `{near[0]}`, or add this form to `also` in {near[1]}"
+            yield Problem(Place(path, number, match.start() + 1), "W307", message, help)
 
-    def _near(self, words: frozenset[str]) -> tuple[str, str] | None:
+    def _near(self, said: str) -> tuple[str, str] | None:
+        words = _words(said)
         if len(words) < FEWEST_WORDS:
             return None
-        found = [(_likeness(words, whole), *named) for whole, named in self.words.items() if len(words & whole) > 2]
-        likeness, name, home = max(found, default=(0.0, "", ""))
+        shared = Counter(whole for word in words for whole in self.holding.get(word, ()))
+        alike = [whole for whole, count in shared.items() if count >= FEWEST_WORDS]
+        likeness, name, home = max(
+            ((_likeness(words, whole), *self.words[whole]) for whole in alike), default=(0.0, "", "")
+        )
         return (name, home) if likeness >= ALIKE else None
 
 
@@ -84,7 +99,11 @@ def naming(records: Iterable[Partner | Person]) -> Naming:
     avoided = {form: title for form, title in avoided.items() if form not in owners}
     names = {form: next(iter(of)) for form, of in owners.items()} | {form: Name("", "") for form in avoided}
     told = repr((sorted(names), sorted(avoided.items()), sorted((sorted(key), to) for key, to in words.items())))
-    return Naming(matching(names), avoided, words, blake2b(told.encode(), digest_size=16).digest())
+    holding: dict[str, tuple[frozenset[str], ...]] = {}
+    for whole in words:
+        for word in whole:
+            holding[word] = (*holding.get(word, ()), whole)
+    return Naming(matching(names), avoided, words, holding, blake2b(told.encode(), digest_size=16).digest())
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
