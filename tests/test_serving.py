@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -134,6 +135,27 @@ def test_a_folder_without_its_slash_leads_to_it(still: Preview) -> None:
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1", "", "localhost.evil.example"])
 def test_a_request_by_another_name_is_refused(still: Preview, host: str) -> None:
     assert still.ask("/", Host=host)[0].status == 403
+
+
+@pytest.mark.parametrize("path", ["/search/index.js", "/announcements/ferry/card.png", "/nothing/", "/partners/delta"])
+def test_a_page_of_another_site_can_load_nothing_of_it(still: Preview, path: str) -> None:
+    response, _ = still.ask(path)
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in response.headers
+    assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "target", ["http://[", "/[?", "/.communique/events?number=" + "9" * 5000, "/.communique/events?path=//[&number=²"]
+)
+def test_an_odd_request_gets_an_answer(still: Preview, target: str) -> None:
+    with socket.create_connection(("127.0.0.1", still.server.server_port), timeout=20) as line:
+        host = f"127.0.0.1:{still.server.server_port}"
+        line.sendall(f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        stream = line.makefile("rb")
+        assert stream.readline().split()[1] in (b"200", b"404")
+        if "events" in target:
+            assert any(each.startswith(b"data: ") for each in iter(stream.readline, b""))
 
 
 def test_the_server_listens_on_this_machine_alone(still: Preview) -> None:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote
 
 from communique.serving.desk import State
 
@@ -51,7 +51,7 @@ def answer(state: State, target: str) -> Answer:
     if path in state.files:
         return _file(state, path)
     if f"{path}/index.html" in state.files:
-        where = "/" + quote(f"{path}/") + (f"?{query}" if (query := urlsplit(target).query) else "")
+        where = "/" + quote(f"{path}/") + (f"?{query}" if (query := target.partition("?")[2]) else "")
         return Answer(301, {"Location": where})
     parts = path.split("/")
     for missing in (f"{parts[0]}/404.html", "404.html"):
@@ -64,7 +64,7 @@ def answer(state: State, target: str) -> Answer:
 
 def file_path(state: State, target: str) -> str:
     """The path in the output that a server would look for."""
-    path = unquote(urlsplit(target).path)
+    path = unquote(target.partition("?")[0])
     if path.startswith(state.base_path):
         # pages that are shown at any address name the site's own
         path = "/" + path.removeprefix(state.base_path)
@@ -75,9 +75,9 @@ def file_path(state: State, target: str) -> str:
 
 def event(state: State, target: str) -> bytes:
     """The event that tells the page which is being looked at how things stand, as a server-sent event."""
-    query = parse_qs(urlsplit(target).query)
+    query = parse_qs(target.partition("?")[2])
     seen = query.get("number", ["0"])[0]
-    number = int(seen) if seen.isdecimal() else 0
+    number = int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else 0
     path = file_path(state, query.get("path", ["/"])[0])
     told = {
         "number": state.number,

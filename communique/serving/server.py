@@ -15,6 +15,8 @@ _FILES = {
     "live.js": "text/javascript; charset=utf-8",
     "live.css": "text/css; charset=utf-8",
 }
+# a page of another site could load the index of the search as a script, and read there what is withheld
+_ALONE = {"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store"}
 # so often a waiting page hears that the server is still there
 _PULSE = 15.0
 
@@ -80,20 +82,21 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in given.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(given.body)))
-        for name, value in HEADERS.items():
-            self.send_header(name, value)
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
+        self._end_headers()
         if body:
             self.wfile.write(given.body)
+
+    def _end_headers(self) -> None:
+        for name, value in {**HEADERS, **_ALONE}.items():
+            self.send_header(name, value)
+        self.end_headers()
 
     def _events(self, body: bool) -> None:
         """Tell a page how things stand, now and whenever that changes."""
         self.close_connection = True
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
+        self._end_headers()
         number = -1
         while body and not self.server.ended:
             state = self.server.desk.wait(number, _PULSE)
