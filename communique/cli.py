@@ -136,6 +136,32 @@ def commands() -> frozenset[str]:
     return frozenset(("build", "check", "serve", "status", "diff", "translate", "approve", "import", "new", "test"))
 
 
+def described() -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
+    """For each command what it does, and its arguments and options with what each is for."""
+    actions = _parser("build.py")._actions
+    choices = next(action for action in actions if isinstance(action, argparse._SubParsersAction))
+    helps = {action.dest: action.help or "" for action in choices._choices_actions}
+    return {
+        name: (helps[name], tuple(_described(action) for action in parser._actions if action.dest != "help"))
+        for name, parser in choices.choices.items()
+    }
+
+
+def _described(action: argparse.Action) -> tuple[str, str]:
+    value = str(action.metavar or "") or "|".join(map(str, action.choices or ()))
+    name = ", ".join(action.option_strings)
+    return " ".join(part for part in (name, value) if part), action.help or ""
+
+
+def accepts(words: Sequence[str]) -> bool:
+    """Whether these words are a command with arguments and options that it has."""
+    try:
+        _parser("build.py").parse_args(_with_command(list(words)))
+    except Wrong:
+        return False
+    return True
+
+
 def _run(options: argparse.Namespace, home: Path | None) -> int:
     module = import_module(f"communique.commands.{_MODULES.get(options.command, options.command)}")
     task = Task(site_folder(options.site, home), instant(options.now), options)
