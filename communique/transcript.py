@@ -6,6 +6,7 @@ import re
 _TAG = re.compile(r"<([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _SPECIAL = re.compile(r"[\\`*_\[\]<>]|&(?=#?\w+;)|~~~")
+_BACKTICKS = re.compile("`+")
 _OPENING = re.compile(r"[-+#]|\d+(?=[.)](?:\s|$))")
 # not every reader of Markdown lets a backslash stand before these
 _ENTITIES = {"&": "&amp;", "<": "&lt;", "~~~": "&#126;~~"}
@@ -60,6 +61,13 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
 
 
+def _fenced(code: str) -> str:
+    """A piece of code between more backticks than it holds side by side, so that all of it stays code."""
+    fence = "`" * (1 + max(map(len, _BACKTICKS.findall(code)), default=0))
+    space = " " if "`" in (code[:1], code[-1:]) else ""
+    return f"{fence}{space}{code}{space}{fence}"
+
+
 class _Hand:
     """Writes one text. `leads` begin each line, `marker` stands in place of the last of them on the next line alone;
     `outer` is how many of them have stood since the last line."""
@@ -81,6 +89,8 @@ class _Hand:
         self.rows: list[list[str]] = []
         self.rules: list[str] = []
         self.last = ""
+        # where a piece of code in a line begins
+        self.opened = -1
         self.coded = self.quoted = self.noted = self.hidden = False
 
     def write(self, composed: str) -> str:
@@ -116,7 +126,8 @@ class _Hand:
         elif tag in _MARKED:
             self.line.append(_MARKED[tag] if self.marks else "")
         elif tag == "code":
-            self.line.append("`" if self.marks and not self.coded else "")
+            # in a block of code it stands for nothing
+            self.opened = -1 if self.coded else len(self.line)
             self.coded = True
         elif tag == "br":
             self.line.append("  \n" if self.marks else "\n")
@@ -195,9 +206,10 @@ class _Hand:
         elif tag in _MARKED:
             self.line.append(_MARKED[tag] if self.marks else "")
         elif tag == "code":
-            if not self.leads or self.leads[-1] != "    " or self.noted:
+            if self.opened >= 0:
                 self.coded = False
-                self.line.append("`" if self.marks else "")
+                code = "".join(self.line[self.opened :])
+                self.line[self.opened :] = [_fenced(code) if self.marks else code]
         elif tag in ("td", "th"):
             cell = "".join(self.line).strip()
             self.rows[-1].append(cell.replace("|", "\\|") if self.marks else cell)

@@ -475,7 +475,17 @@ def test_a_text_stays_a_text_on_every_page_and_in_every_feed(case: str, harmless
             assert shown in said or path == "sitemap.xml" or b"<loc>" not in harmless[path] != b""
         elif path.endswith(".json"):
             assert shown in strings(json.loads(data))
-    assert shown in whole.files["llms.txt"].decode()
+    for path in ("llms.txt", *(path for path in whole.files if path.endswith(".md"))):
+        text = whole.files[path].decode()
+        assert shown in " ".join(marks_undone(text).split())
+        assert "<script" not in text
+        assert "<img" not in text
+
+
+def marks_undone(text: str) -> str:
+    """Markdown whose escaped signs stand for themselves again."""
+    signs = {"&lt;": "<", "&amp;": "&", "&#126;~~": "~~~"}
+    return re.sub(r"&lt;|&amp;|&#126;~~|\\[\\`*_\[\]<>+#-]", lambda each: signs.get(each[0], each[0][-1]), text)
 
 
 def check_page(path: str, page: str, usual: str, shown: str) -> None:

@@ -7,6 +7,7 @@ from communique.edition import MARKDOWN, Edition
 from communique.output import Output, Page, Raw
 from communique.problems import Place
 from communique.site import NEWS_AGE
+from communique.transcript import Transcriber
 from communique.versions import Told, alternates, versions
 
 SITEMAP_LIMIT = 50_000
@@ -89,9 +90,10 @@ def _news(editions: Sequence[Edition]) -> bytes:
 
 def _llms(edition: Edition) -> str:
     site, word = edition.site, edition.word
-    lines = [f"# {edition.frame.title}", ""]
+    plain = Transcriber(marks=True, base="", here="")
+    lines = [plain.heading(1, edition.frame.title), ""]
     if edition.frame.tagline:
-        lines += [f"> {edition.frame.tagline}", ""]
+        lines += [f"> {plain.words(edition.frame.tagline)}", ""]
     announcements = [
         (
             edition.title(each),
@@ -113,12 +115,11 @@ def _llms(edition: Edition) -> str:
             lines += [
                 f"## {heading}",
                 "",
-                *(_llms_line(edition.absolute(url), title, says) for title, url, says in rows),
+                *(_llms_line(plain, edition.absolute(url), title, says) for title, url, says in rows),
             ]
             lines.append("")
     return "\n".join(lines)
 
 
-def _llms_line(address: str, title: str, says: str) -> str:
-    label = title.replace("[", "\\[").replace("]", "\\]")
-    return f"- [{label}]({address})" + (f": {says}" if says else "")
+def _llms_line(plain: Transcriber, address: str, title: str, says: str) -> str:
+    return f"- {plain.link(title, address)}" + (f": {plain.words(says)}" if says else "")

@@ -191,6 +191,14 @@ def test_a_text_is_written_down_as_plain_text() -> None:
         ('<p><img src="/a/b.png" alt="A [bridge]"></p>', f"![A \\[bridge\\]]({BASE}a/b.png)", "[A [bridge]]"),
         ('<h2 id="x">A # B</h2>\n<p>C</p>', "## A # B\n\nC", "A # B\n\nC"),
         ("<p>a<br>b</p>", "a  \nb", "a\nb"),
+        # else a piece of code would end at its own signs, and what follows be elements
+        ("<p><code>a`&lt;img&gt;`b</code> c</p>", "``a`<img>`b`` c", "a`<img>`b c"),
+        ("<p><code>``&lt;img&gt;</code></p>", "``` ``<img> ```", "``<img>"),
+        (
+            "<ul>\n<li>a <code>`</code></li>\n</ul>\n<pre><code>`b`\n</code></pre>",
+            "- a `` ` ``\n\n    `b`",
+            "- a `\n\n    `b`",
+        ),
     ],
 )
 def test_what_stands_in_a_text_is_written_down(html: str, markdown: str, plain: str) -> None:
