@@ -14,8 +14,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sitemaker import NOW, ROOT, announcement, at, errors, made, png, record, site, site_yaml, written
 
+from communique.library import read_library
 from communique.memory import Memory
 from communique.pipeline import Built
+from communique.sign_offs import file_of, sign, texts_to_sign, write_sign_offs
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
@@ -39,15 +41,22 @@ WORDS = ("river", "stone", "arch", "water", "boat", "mill", "trade", "bank")
 
 
 class Made(NamedTuple):
-    """A generated site: its files, and since when each announcement is public, by the prefix of its files."""
+    """A generated site: its files, and since when each announcement is public, by the prefix of its files. `alone` has
+    the path of each translation that may show before its original, with that of the original and other words for it."""
 
     files: dict[str, bytes]
     opens: dict[str, datetime]
+    alone: dict[str, tuple[str, bytes]]
 
     def without(self, withheld: Iterable[str]) -> dict[str, bytes]:
-        """The files without those of some announcements."""
+        """The files without those of some announcements; beside a translation that shows before its original, this has
+        other words."""
         gone = tuple(withheld)
-        return {path: data for path, data in self.files.items() if not path.startswith(gone)}
+        kept = {path: data for path, data in self.files.items() if not path.startswith(gone)}
+        for path, (original, other) in self.alone.items():
+            if original.startswith(gone) and path not in gone:
+                kept |= {path: self.files[path], original: other}
+        return kept
 
     def withheld(self, now: datetime) -> list[str]:
         """The prefixes of the files of announcements that are withheld at an instant."""
@@ -94,25 +103,35 @@ def some(draw: st.DrawFn, among: Iterable[str], least: int = 0) -> list[str]:
     return draw(st.lists(st.sampled_from(list(among)), min_size=least, max_size=3, unique=True))
 
 
-def translation(draw: st.DrawFn, opens: datetime, owner: str) -> tuple[dict[str, object], datetime]:
-    """What a translation says of itself, and since when it is public apart from its original."""
+def translation(
+    draw: st.DrawFn, opens: datetime, owner: str, may_be_first: bool
+) -> tuple[dict[str, object], datetime, bool]:
+    """What a translation says of itself, since when it is public, and whether it may show before its original."""
     says: dict[str, object] = {"title": f"{sentence(draw, owner)} {owner}title", "summary": sentence(draw, owner)}
-    match draw(st.sampled_from(("as the original", "draft", "embargo"))):
+    if draw(st.booleans()):
+        says["made_from"] = "title:0123456789 summary:9876543210 body/paragraph:0a1b2c3d4e"
+    match draw(st.sampled_from(("as the original", "draft", "embargo", "first"))):
+        case "first" if may_be_first:
+            embargo = draw(st.sampled_from(INSTANTS))
+            return {**says, "draft": False, "questions": [], "embargo": embargo}, at(embargo), True
         case "draft":
-            return {**says, "draft": True}, NEVER
+            return {**says, "draft": True}, NEVER, False
         case "embargo":
             later = [text for text in INSTANTS if at(text) >= opens]
             if later:
                 says["embargo"] = draw(st.sampled_from(later))
-                return says, at(str(says["embargo"]))
-    return says, ALWAYS
+                return says, at(str(says["embargo"])), False
+    return says, opens, False
 
 
 class Standings(NamedTuple):
-    """The fields that decide how each announcement stands, and since when it is public."""
+    """The fields that decide how each announcement stands, and since when it is public; whether sign-offs are asked
+    for, and of which announcements they lack."""
 
     fields: list[dict[str, object]]
     opens: list[datetime]
+    signing: bool
+    unsigned: set[str]
 
     def public_to(self, since: datetime) -> list[str]:
         """Links to the announcements that are public whenever something is that is public since then."""
@@ -120,9 +139,9 @@ class Standings(NamedTuple):
 
 
 def standings(draw: st.DrawFn, most: int) -> Standings:
-    found = Standings([], [])
+    found = Standings([], [], draw(st.integers(0, 2)) == 0, set())
     for number in range(draw(st.integers(1, most))):
-        standing = draw(st.sampled_from(("public", "embargo", "embargo", "draft", "questions", "both")))
+        standing = draw(st.sampled_from(("public", "embargo", "embargo", "draft", "questions", "both", "unsigned")))
         known: dict[str, object] = {"date": draw(st.sampled_from(DATES))}
         since = ALWAYS
         if standing in ("embargo", "both"):
@@ -133,6 +152,9 @@ def standings(draw: st.DrawFn, most: int) -> Standings:
             since = NEVER
         if standing == "questions":
             known["questions"] = [{"ask": draw(st.sampled_from(slugs("p"))), "text": sentence(draw, f"a{number}")}]
+            since = NEVER
+        if standing == "unsigned" and found.signing:
+            found.unsigned.add(f"a{number}")
             since = NEVER
         found.fields.append(known)
         found.opens.append(since)
@@ -148,6 +170,10 @@ def slugs(letter: str) -> list[str]:
 SHORT = [
     f"{kind}:{slug}" for kind, letter in (("partner", "p"), ("person", "h"), ("topic", "t")) for slug in slugs(letter)
 ]
+
+
+# what a translation that shows first has of its original
+SHARED = ("date", "partners", "topics", "contacts", "embargo", "draft", "questions", "pinned", "was")
 
 
 def one(draw: st.DrawFn, number: int, stands: Standings, chinese: bool) -> Made:
@@ -174,21 +200,33 @@ def one(draw: st.DrawFn, number: int, stands: Standings, chinese: bool) -> Made:
     if draw(st.integers(0, 4)) == 0:
         known["withdrawn"] = {"date": "2025-11-02", "note": sentence(draw, own)}
     if folder and draw(st.booleans()):
-        known["image"] = {"file": "lead.png", "alt": sentence(draw, own)}
+        known["image"] = {"file": "lead.png", "alt": sentence(draw, own), "redistribute": draw(st.booleans())}
         files[f"{prefix}/lead.png"] = png(number + 4, 3)
+        known["gallery"] = [{"file": "more.png", "alt": sentence(draw, own), "credit": own, "redistribute": True}]
+        files[f"{prefix}/more.png"] = png(number + 5, 9)
+    if draw(st.booleans()):
+        known["facts"] = [{"value": str(number), "label": sentence(draw, own)}]
+        known["events"] = [{"date": draw(st.sampled_from(("2023", "2025-12"))), "what": sentence(draw, own)}]
     picture = "shown.png" if folder and draw(st.booleans()) else ""
     if picture:
         files[f"{prefix}/shown.png"] = png(number + 4, 5)
     path = f"{prefix}/index.md" if folder else f"{prefix}.md"
     files[path] = record(known, body(draw, own, links, picture=picture))
     since = {f"{prefix}/" if folder else f"{prefix}.": opens}
+    alone = {}
     if chinese and draw(st.booleans()):
-        path = path.replace(".md", ".zh-Hans.md")
-        says, alone = translation(draw, opens, f"{own}zh")
-        since[path] = max(alone, opens)
-        text = body(draw, f"{own}zh", SHORT + stands.public_to(since[path])) if draw(st.booleans()) else ""
+        original, path = path, path.replace(".md", ".zh-Hans.md")
+        # what was signed holds the words of both languages
+        may_be_first = "withdrawn" not in known and not stands.signing
+        says, since[path], first = translation(draw, opens, f"{own}zh", may_be_first)
+        text = ""
+        if first or draw(st.booleans()):
+            text = body(draw, f"{own}zh", SHORT + stands.public_to(since[path]))
+        if first:
+            shared = {key: value for key, value in known.items() if key in SHARED}
+            alone[path] = original, record({**shared, "title": "Other", "summary": "Words"}, "of another text")
         files[path] = record(says, text)
-    return Made(files, since)
+    return Made(files, since, alone)
 
 
 def others(draw: st.DrawFn, always: list[str], chinese: bool) -> dict[str, bytes]:
@@ -230,13 +268,32 @@ def sites(draw: st.DrawFn, most: int = 5) -> Made:
     stands = standings(draw, most)
     tags = ["en", "zh-Hans"] if chinese else ["en"]
     size = draw(st.integers(1, 3))
-    files = {"site.yaml": site_yaml(languages=tags, per_page=size, link_names=size > 1)}
-    opens: dict[str, datetime] = {}
+    whole = Made({}, {}, {})
     for number in range(len(stands.opens)):
         each = one(draw, number, stands, chinese)
-        files |= each.files
-        opens |= each.opens
-    return Made(files | others(draw, stands.public_to(ALWAYS), chinese), opens)
+        whole.files.update(each.files)
+        whole.opens.update(each.opens)
+        whole.alone.update(each.alone)
+    whole.files.update(others(draw, stands.public_to(ALWAYS), chinese))
+    whole.files.update(signatures(whole.files, tags, stands.unsigned) if stands.signing or draw(st.booleans()) else {})
+    whole.files["site.yaml"] = site_yaml(
+        languages=tags, per_page=size, link_names=size > 1, sign_off={"required": stands.signing}
+    )
+    return whole
+
+
+def signatures(files: dict[str, bytes], tags: list[str], unsigned: set[str]) -> dict[str, bytes]:
+    """The files in which all partners sign off what each announcement says in every language; of those without all
+    sign-offs, one is by somebody who is no partner."""
+    library = read_library(files, tags)
+    found = {}
+    for each in library.announcements:
+        partners = [reference.name.slug for reference in each.partners]
+        texts = texts_to_sign(each.name, library, files, tags[0])
+        signing = partners if each.name.slug not in unsigned else ["nobody"]
+        signed = [sign(partner, f"Who signs {each.name.slug}", NOW, partners, texts) for partner in signing]
+        found[file_of(each.path)] = write_sign_offs(signed).encode()
+    return found
 
 
 # it comes to know the sites of all examples, at all clocks
