@@ -38,6 +38,11 @@ class Canaries:
         self.words[where] = text
         return text
 
+    def mark(self, where: str) -> str:
+        """A new digest for this place, as translations hold them."""
+        self.words[where] = "".join(self.chance.choices("0123456789abcdef", k=10))
+        return self.words[where]
+
 
 def png(canaries: Canaries, where: str) -> bytes:
     """A picture with random pixels, and words in its metadata."""
@@ -55,14 +60,15 @@ def jpeg(canaries: Canaries, where: str) -> bytes:
     exif = Image.Exif()
     exif[0x010E] = canaries.word(f"{where}: EXIF", plain=True)
     stream = io.BytesIO()
-    picture = Image.frombytes("RGB", (16, 16), canaries.chance.randbytes(768))
+    # so wide that there are smaller ones of it
+    picture = Image.frombytes("RGB", (16, 4), canaries.chance.randbytes(192)).resize((640, 160))
     picture.save(stream, "JPEG", exif=exif, comment=canaries.word(f"{where}: comment", plain=True).encode())
     return stream.getvalue()
 
 
 def image(canaries: Canaries, where: str, file: str) -> dict[str, object]:
     parts = ("alt", "caption", "credit", "licence")
-    return {"file": file, **{part: canaries.word(f"{where} {part}") for part in parts}}
+    return {"file": file, "redistribute": True, **{part: canaries.word(f"{where} {part}") for part in parts}}
 
 
 def secret(canaries: Canaries, **fields: object) -> dict[str, bytes]:
@@ -126,6 +132,10 @@ def secret(canaries: Canaries, **fields: object) -> dict[str, bytes]:
 > — {canaries.word("speaker")}"""
     return {
         f"{folder}/index.md": record(front, body),
+        f"{folder}/index.approvals.yaml": (
+            f"sign_offs:\n  - partner: {slug('who signs')}\n    by: {word('by whom')}\n    at: 2025-11-01T09:00Z\n"
+            f"    partners: [delta, {partner}]\n    texts:\n      en: {slug('signed')} {slug('part')}\n"
+        ).encode(),
         f"{folder}/{lead}.png": png(canaries, "lead"),
         f"{folder}/{more}.jpg": jpeg(canaries, "more"),
         f"{folder}/{beside}.png": png(canaries, "beside"),
@@ -164,7 +174,12 @@ def secret(canaries: Canaries, **fields: object) -> dict[str, bytes]:
 
 
 # said among writers, or nowhere used: not even the lifted announcement shows them
-NEVER_SHOWN = {"comment", "avoided", "unused file", "unused: text", "unused: packed text"}
+NEVER_SHOWN = {"comment", "avoided", "unused file", "unused: text", "unused: packed text", "made from"} | {
+    "who signs",
+    "by whom",
+    "signed",
+    "part",
+}
 # whether these are said depends on the design, as does the metadata of pictures
 PERHAPS_SHOWN = {"logo alt", "portrait alt", "note id"}
 METADATA = (": text", ": packed text", ": EXIF", ": comment")
@@ -257,6 +272,20 @@ def test_no_word_name_or_picture_of_the_withheld_is_in_the_output_in_any_form(ho
     assert whole.files == without()
 
 
+def test_kits_cards_pictures_and_the_index_of_the_search_show_it_once_it_is_lifted() -> None:
+    hidden = secret(canaries := Canaries(5), **WITHHOLDING["embargo"])
+    slug, photograph = canaries.words["slug"], canaries.words["gallery file"]
+    lifted = made(site(hidden), at(AFTER)).files
+    new = lifted.keys() - without().keys()
+    folder = f"announcements/{slug}/"
+    assert {f"{folder}{name}" for name in ("kit.zip", "card.png", "index.md", "ninjs.json")} <= new
+    assert [path for path in new if path.startswith(f"{folder}{photograph}-") and path.endswith(".webp")]
+    with zipfile.ZipFile(io.BytesIO(lifted[f"{folder}kit.zip"])) as kit:
+        assert f"{slug}/pictures/{photograph}.jpg" in kit.namelist()
+    index = [path for path in lifted.keys() & without().keys() if path.startswith("search/") and path.endswith(".js")]
+    assert any(lifted[path] != without()[path] for path in index)
+
+
 @pytest.mark.parametrize("chinese", [False, True], ids=["letters", "signs"])
 def test_once_it_is_lifted_all_of_it_is_there(chinese: bool) -> None:
     canaries = Canaries(5, chinese=chinese)
@@ -269,6 +298,7 @@ def bilingual(original: dict[str, object], translation: str) -> tuple[Canaries, 
     """A site in two languages, an announcement in both, and what its translation says."""
     canaries = Canaries(11, chinese=True)
     words = "".join(f"{field}: {canaries.word(field)}\n" for field in ("title", "summary", "subtitle"))
+    words += f"made_from: title:{canaries.mark('made from')}\n"
     text = f"---\n{words}{translation}\n---\n\n{canaries.word('body')}\n\n![{canaries.word('alt')}](shown.png)\n"
     files = {
         "site.yaml": site_yaml(languages=["en", "zh-Hans"]),

@@ -285,7 +285,7 @@ def sites(draw: st.DrawFn, most: int = 5) -> Made:
 def signatures(files: dict[str, bytes], tags: list[str], unsigned: set[str]) -> dict[str, bytes]:
     """The files in which all partners sign off what each announcement says in every language; of those without all
     sign-offs, one is by somebody who is no partner."""
-    library = read_library(files, tags)
+    library = read_library(files, tuple(tags))
     found = {}
     for each in library.announcements:
         partners = [reference.name.slug for reference in each.partners]
