@@ -11,7 +11,8 @@ from markupsafe import Markup
 from communique.addresses import to_root
 from communique.output import Page
 from communique.problems import Place, Problem, did_you_mean
-from communique.sandbox import Overrun, Sandbox
+from communique.sandbox import Sandbox
+from communique.sizes import Overrun
 from communique.versions import alternates
 from communique.views import Version
 

@@ -1,37 +1,33 @@
 """The sandbox: templates reach nothing but the values of their page, and end within bounds of time and memory."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
-from functools import wraps
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from typing import Any, cast
 
 from jinja2 import Environment, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from communique.sizes import MEASURED, SIZE, Overrun, check_modest, check_size, measured, modest, weight_of, within
 
 STEPS = 2_000_000
 """What the loops, calls and sums of one page may take; the longest page of a large site takes a hundredth of it."""
 CALL = 20
 """The steps of a call."""
-SIZE = 32 * 1024 * 1024
-"""How many signs a page may have."""
+
 
 # the inside of classes, functions, generators and frames; what makes wide texts; what changes lists and dictionaries
 _GUARDED = re.compile(
-    "(?:_|f_|tb_|co_|cr_|gi_|ag_|func_|format).*|center|expandtabs|[lr]just|zfill|mro|add|append(?:left)?|clear|discard|extend(?:left)?|"
+    "(?:_|f_|tb_|co_|cr_|gi_|ag_|func_|format).*|center|expandtabs|[lr]just|zfill|join|replace|translate|to_bytes|mro|add|append(?:left)?|clear|discard|extend(?:left)?|"
     "insert|pop(?:item|left)?|remove|reverse|rotate|setdefault|sort|(?:.*_)?update"
 )
 _LOOP, _CALLED, _JOINED = "steps of a loop", "steps of a call", "size of a text"
-# in a format: a width of many digits, or one that comes from elsewhere
-_WIDE = re.compile(r"[%:][^%{}a-zA-Z]*(?:\d{5}|\*)|:[^{}]*\{")
 _WIDE_METHODS = ("center", "expandtabs", "ljust", "rjust", "zfill")
-_WIDE_FILTERS = ("batch", "center", "indent")
-
-
-class Overrun(Exception):
-    """A template asks for more than a page can need."""
+# with how many arguments before the widths
+_WIDE_FILTERS = {"batch": 1, "center": 1, "slice": 1, "tojson": 2}
+# what makes one text of many, or a long one of a short one, has to say before how long it will be
+_MEASURED = ("format", "join", "replace")
 
 
 class _Compiler(CodeGenerator):
@@ -56,9 +52,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # a template must not ask the world: no lists of the engine's own, no clock, no chance
         self.globals = {"range": self._range}
         del self.filters["random"]
-        for name in _WIDE_FILTERS:
-            self.filters[name] = _modest(self.filters[name])
-        self.filters["format"] = _formatted
+        for name, ahead in _WIDE_FILTERS.items():
+            self.filters[name] = modest(self.filters[name], ahead)
+        self.filters |= MEASURED
         self.filters[_LOOP] = self._looped
         self.filters[_CALLED] = self._called
         self.filters[_JOINED] = self._joined
@@ -75,12 +71,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._left = STEPS
         made = self.get_template(template)
         try:
-            parts = list(made.root_render_func(made.new_context(dict(context))))
+            return "".join(within(made.root_render_func(made.new_context(dict(context)))))
         except Exception:
             self.handle_exception()
-        if sum(map(len, parts)) > SIZE:
-            raise Overrun(f"it makes a page of more than {SIZE // 1024 // 1024} MB")
-        return "".join(parts)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
@@ -101,27 +94,29 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _given_out(self, value: Any) -> Any:
         """A value, or a method that makes texts of any width, for the widths that pages need."""
         name = getattr(value, "__name__", "") if callable(value) else ""
-        if name.startswith("format"):
-            _check_modest(getattr(value, "__wrapped__", value).__self__)
-        return _modest(value) if name in _WIDE_METHODS else value
+        if name in _MEASURED:
+            text = getattr(getattr(value, "__wrapped__", value), "__self__", "")
+            return measured(value, name, text) if isinstance(text, str) else value
+        return modest(value) if name in _WIDE_METHODS else value
 
     # for the names that cannot be guarded ones; this costs no more than outside a sandbox
     plain = Environment.getattr
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        return (attr in (*_WIDE_METHODS, "format") or not _GUARDED.fullmatch(attr)) and super().is_safe_attribute(
+        return (attr in (*_WIDE_METHODS, *_MEASURED) or not _GUARDED.fullmatch(attr)) and super().is_safe_attribute(
             obj, attr, value
         )
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "*":
             for many, times in ((left, right), (right, left)):
-                if isinstance(many, Sized) and isinstance(times, int) and len(many) * times > SIZE >> 5:
+                if isinstance(many, Sized) and isinstance(times, int) and weight_of(many) * times > SIZE >> 5:
                     raise Overrun("it repeats a text more often than a page can need")
         if operator in ("*", "**") and _bits(operator, left, right) > 10_000:
             raise Overrun("it counts with larger numbers than a page can need")
         if operator == "%":
-            _check_modest(left)
+            check_modest(left)
+            check_size(left.count("%") * weight_of(right) if isinstance(left, str) else 0)
         return self._joined(super().call_binop(context, operator, left, right))
 
     def _range(self, *args: int) -> range:
@@ -151,7 +146,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _joined(self, value: Any) -> Any:
         """What was put together, after its size has been counted."""
         if isinstance(value, Sized):
-            self.spend(len(value) >> 5)
+            self.spend(weight_of(value) >> 5)
         return value
 
 
@@ -164,7 +159,9 @@ def _watched(node: Any) -> Any:
                 node.body.insert(0, _count(node))
         case nodes.Macro():
             node.body.insert(0, _count(node))
-        case nodes.Concat():
+        case nodes.Concat() | nodes.List() | nodes.Dict():
+            return _filtered(node, _JOINED)
+        case nodes.Tuple() if node.ctx == "load":
             return _filtered(node, _JOINED)
     return node
 
@@ -185,27 +182,3 @@ def _bits(sign: str, left: Any, right: Any) -> int:
         return 0
     size = abs(left).bit_length()
     return size * max(right, 0) if sign == "**" else size + abs(right).bit_length()
-
-
-def _check_modest(*values: object) -> None:
-    """Raises Overrun where a width, or a format with one, is larger than a page can need."""
-    for value in values:
-        wide = abs(value) >= 10_000 if isinstance(value, int) else isinstance(value, str) and _WIDE.search(value)
-        if wide:
-            raise Overrun("it asks for a wider text than a page can need")
-
-
-def _formatted(text: Any, *values: Any, **named: Any) -> Any:
-    _check_modest(text)
-    return FILTERS["format"](text, *values, **named)
-
-
-def _modest(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that makes texts of any width, for the widths that pages need."""
-
-    @wraps(function)
-    def checked(*args: Any, **kwargs: Any) -> Any:
-        _check_modest(*args, *kwargs.values())
-        return function(*args, **kwargs)
-
-    return checked

@@ -300,6 +300,23 @@ def test_a_template_sees_nothing_but_its_page(text: str) -> None:
         "{{ 'x'|center(999999999) }}",
         "{{ '%999999999d'|format(1) }}",
         "{{ 'x'|indent(999999999, true) }}",
+        "{{ ('x\\n' * 99999)|indent(9999) }}",
+        "{{ ('x' * 99999).replace('x', 'y' * 99999) }}",
+        "{{ ('x' * 99999)|replace('x', 'y' * 99999) }}",
+        "{{ ('x' * 99999).join(range(99999)|map('string')) }}",
+        "{{ range(99999)|join('x' * 99999) }}",
+        "{{ ('{0}' * 9999).format('x' * 99999) }}",
+        "{{ ('%s' * 9999) % (('x' * 99999,) * 9999) }}",
+        "{{ ('%(a)s' * 9999)|format(a='x' * 99999) }}",
+        "{{ ('x ' * 99999)|wordwrap(1, wrapstring='y' * 99999) }}",
+        "{{ ('x' * 99999).translate({120: 'y' * 99999}) }}",
+        "{{ (1).to_bytes(9999999999, 'big') }}",
+        "{{ (1, 2)|slice(999999999)|list }}",
+        "{{ (1, 2)|tojson(indent=999999999) }}",
+        "{{ (['x' * 99999] * 99999)|string }}",
+        "{% set a = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1] %}" + "{% set a = [a, a, a, a, a, a, a, a, a, a] %}" * 9 + "{{ a }}",
+        "{% set a = {'a': 'xxxxxxxxx'} %}" + "{% set a = {'a': (a, a, a, a), 'b': [a, a, a, a]} %}" * 12 + "{{ a }}",
+        "{% set a = 'x' * 99999 %}{% for b in range(99999) %}{{ a }}{% endfor %}",
     ],
 )
 def test_a_template_without_end_is_a_problem_that_costs_little(text: str) -> None:
@@ -314,6 +331,10 @@ def test_what_templates_usually_say_is_within_their_bounds() -> None:
         "{{ '{:>9}'.format('a') }}{{ 'a'|indent(4) }}{{ 3 * 2 ** 10 % 7 }}{{ 'a' ~ 'b' }}{{ '100 %: ' + '*' }}"
         "{{ '{:,} of {n}'.format(20000, n=10 ** 6) }}{{ '%d'|format(20000) }}"
         "{{ (1, 2)|map('abs')|sum }}{{ frame.title.replace('a', 'b')|upper }}{{ [3, 1]|sort|join(', ') }}"
+        "{{ ', '.join(['a', 'b']) }}{{ 'a-b'|replace('-', ' ')|wordwrap(2) }}{{ 20000|tojson }}"
+        "{{ {'a': [1]}|tojson(2) }}{{ 'aaa'.replace('a', 'b', 1) }}"
+        "{{ (1, 2)|join('-', 'real') }}{% for k, v in {'a': 1}|dictsort %}{{ k }}{% endfor %}"
+        "{% set a, b = 1, 2 %}{{ a in [1, 2] and b in (1, 2) }}{{ '%(a)s' % {'a': 1} }}{{ 20000|center(9) }}"
     )
     assert errors(made(site({LOST: text.encode()}))) == []
 
