@@ -8,16 +8,15 @@ from communique.codes import CODES
 
 
 class Place(NamedTuple):
-    """Where something stands: a path inside the site folder, line and column counted from 1 (0: the whole file)."""
+    """Where something stands: a path inside the site folder, line and column counted from 1 (0: the whole file, which
+    is told as its beginning)."""
 
     path: str
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
-        if not self.line:
-            return self.path
-        return f"{self.path}:{self.line}:{self.column or 1}"
+        return f"{self.path}:{self.line or 1}:{self.column or 1}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -79,7 +79,7 @@ class Renderer:
         except TemplateNotFound as error:
             return self._missing(page, error)
         except TemplateError as error:
-            return self._failure("E501", page, error, [*context, *context["t"]])
+            return self._failure("E501", page, error, [*context, *(f"t.{word}" for word in context["t"])])
         except Overrun as error:
             # the other pages of this template would take as long
             self.overrun[page.template] = replace(self._failure("E503", page, error), help="make the template simpler")

@@ -52,9 +52,7 @@ def as_github(problems: Iterable[Problem]) -> str:
     lines = []
     for problem in problems:
         place = problem.place
-        where = f"file={_property(place.path)}"
-        if place.line:
-            where += f",line={place.line},col={place.column or 1}"
+        where = f"file={_property(place.path)},line={place.line or 1},col={place.column or 1}"
         message = problem.message + (f"\nhelp: {problem.help}" if problem.help else "")
         lines.append(f"::{problem.severity} {where},title={problem.code}::{_data(message)}\n")
     return "".join(lines)
@@ -82,8 +80,8 @@ def as_json(
         "problems": [
             {
                 "path": problem.place.path,
-                "line": problem.place.line,
-                "column": problem.place.column,
+                "line": problem.place.line or 1,
+                "column": problem.place.column or 1,
                 "severity": problem.severity,
                 "code": problem.code,
                 "message": problem.message,

@@ -63,8 +63,8 @@ def check_reference(reference: Reference, library: Library) -> Problem | None:
         if reference.path in library.others:
             message = f"the link leads to the picture `{reference.path}`, and pictures have no page"
         help = "links to records lead to their files, as `../partners/name.md`"
-        names = {posixpath.basename(path): path for path in library.files if path != reference.place.path}
-        near = suggest(posixpath.basename(reference.path), names) if reference.path.endswith(".md") else ""
+        names = {_stem(path): path for path in library.files if path != reference.place.path}
+        near = suggest(_stem(reference.path), names) if reference.path.endswith(".md") else ""
         if near:
             help = f"did you mean `{posixpath.relpath(names[near], posixpath.dirname(reference.place.path))}`?"
         return Problem(reference.place, "E302", message, help)
@@ -73,6 +73,12 @@ def check_reference(reference: Reference, library: Library) -> Problem | None:
     known = sorted(name.slug for name in library.names if name.kind == kind)
     otherwise = f"add content/{folder_of(kind)}/{slug}.md, or correct the slug"
     return Problem(reference.place, "E301", f"there is no {kind} `{slug}`", did_you_mean(slug, known, otherwise))
+
+
+def _stem(path: str) -> str:
+    """What tells a file from others: without folder, date and ending, which would make all alike."""
+    name = posixpath.basename(path.removesuffix("/index.md").removesuffix(".md"))
+    return re.sub(r"^\d{4}-\d\d-\d\d-", "", name)
 
 
 def check_kinds(partners: Iterable[Partner], settings: Settings) -> Iterator[Problem]:

@@ -68,10 +68,10 @@ def test_links_and_pipes_in_the_site_folder_are_problems(tmp_path: Path) -> None
     assert (
         report("E110", load(site, ROOT))
         == """\
-content/topics/pipe.md: error[E110]: this is a device or a pipe, not a file
+content/topics/pipe.md:1:1: error[E110]: this is a device or a pipe, not a file
   help: take it out of the folder
 
-content/topics/secret.md: error[E110]: this is a symbolic link
+content/topics/secret.md:1:1: error[E110]: this is a symbolic link
   help: put the file itself here; links are not followed, so that nothing from outside is published
 """
     )

@@ -70,7 +70,7 @@ def refused(home: Path, *told: str) -> str:
 )
 def test_a_link_in_the_content_is_a_problem_and_is_not_followed(home: Path, target: str) -> None:
     (home / "content/topics/link.md").symlink_to(target)
-    refused(home, "content/topics/link.md: error[E110]: this is a symbolic link")
+    refused(home, "content/topics/link.md:1:1: error[E110]: this is a symbolic link")
 
 
 @posix
@@ -78,7 +78,7 @@ def test_a_link_in_the_content_is_a_problem_and_is_not_followed(home: Path, targ
 def test_a_link_to_a_folder_is_a_problem_and_is_not_followed(home: Path, place: str) -> None:
     (home / place).parent.mkdir(parents=True, exist_ok=True)
     (home / place).symlink_to("../../outside")
-    refused(home, f"{place}: error[E110]")
+    refused(home, f"{place}:1:1: error[E110]")
 
 
 @posix
@@ -89,7 +89,7 @@ def test_a_link_in_the_place_of_a_whole_folder_is_a_problem_and_is_not_followed(
         (home / place).symlink_to("../moved")
     else:
         (home / place).symlink_to("../outside")
-    refused(home, f"{place}: error[E110]")
+    refused(home, f"{place}:1:1: error[E110]")
 
 
 @posix
@@ -97,7 +97,7 @@ def test_a_link_in_the_place_of_a_whole_folder_is_a_problem_and_is_not_followed(
 def test_a_link_in_the_place_of_the_settings_is_a_problem_and_is_not_followed(home: Path, target: str) -> None:
     (home / "site.yaml").unlink()
     (home / "site.yaml").symlink_to(target)
-    refused(home, "site.yaml: error[E1")
+    refused(home, "site.yaml:1:1: error[E1")
 
 
 ODD_PLACES = (
@@ -126,18 +126,18 @@ def test_a_pipe_socket_or_device_is_a_problem_and_nobody_waits_for_it(home: Path
                 os.mknod(file, 0o600 | stat.S_IFCHR, os.makedev(1, 5))
             except OSError as error:
                 pytest.skip(f"no device can be made here: {error}")
-    refused(home, *(f"{place}: error[E110]: " for place in ODD_PLACES))
+    refused(home, *(f"{place}:1:1: error[E110]: " for place in ODD_PLACES))
 
 
 def test_a_folder_with_the_name_of_a_text_holds_no_record_in_silence(home: Path) -> None:
     written(home, {"content/topics/odd.md/index.md": record({"name": "Odd"})})
-    refused(home, "content/topics/odd.md/index.md: error[E108]")
+    refused(home, "content/topics/odd.md/index.md:1:1: error[E108]")
 
 
 def test_a_folder_in_the_place_of_the_settings_is_told_by_its_name(home: Path) -> None:
     (home / "site.yaml").unlink()
     (home / "site.yaml").mkdir()
-    assert "E111" not in refused(home, "site.yaml: error[E110]: this is a folder")
+    assert "E111" not in refused(home, "site.yaml:1:1: error[E110]: this is a folder")
 
 
 @pytest.mark.parametrize("place", ["content", "static", "templates"])
@@ -160,7 +160,7 @@ def test_a_file_that_may_not_be_read_is_a_problem(home: Path, monkeypatch: pytes
         return asked(path, *arguments, **options)
 
     monkeypatch.setattr("communique.disk.os.open", denied)
-    refused(home, f"{TOPIC}: error[E110]: the file may not be read")
+    refused(home, f"{TOPIC}:1:1: error[E110]: the file may not be read")
 
 
 def test_a_folder_that_may_not_be_read_is_told_by_its_name(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -485,7 +485,7 @@ def test_a_file_name_that_is_no_text_is_a_problem(home: Path) -> None:
     for place in ("static", "content/topics"):
         with open(os.fsencode(home / place) + b"/\xff\xfe.md", "wb") as file:
             file.write(TOPIC_TEXT)
-    refused(home, "static/??.md: error[E108]", "content/topics/??.md: error[E108]")
+    refused(home, "static/??.md:1:1: error[E108]", "content/topics/??.md:1:1: error[E108]")
 
 
 def test_a_file_name_writes_no_lines_or_colours_of_its_own_into_the_report(home: Path) -> None:
@@ -598,7 +598,7 @@ def test_a_text_of_64_mb_is_a_problem_without_being_read(home: Path, place: str)
     written(home, {place: b"---\nname: Bridges\n---\n" + b"a b " * (16 << 20)})
     done = child(home)
     assert done.status == 1
-    assert f"{place}: error[E106]: the file is too large" in done.err
+    assert f"{place}:1:1: error[E106]: the file is too large" in done.err
     assert "E111" not in done.err
     assert done.seconds < SECONDS
     assert done.megabytes < 200
@@ -650,7 +650,7 @@ def test_large_static_files_are_looked_through_in_seconds(home: Path) -> None:
     done = child(home)
     assert done.status == 1
     assert "`/addresses.txt`" in done.err
-    assert "static/members.zip: error[E608]" in done.err
+    assert "static/members.zip:1:1: error[E608]" in done.err
     assert done.seconds < SECONDS
     assert done.megabytes < 500
 

@@ -449,7 +449,7 @@ def test_a_leak_publishes_nothing_and_says_what_stands_where(home: Path) -> None
     written(home, {"static/programme.txt": f"Monday: {TITLE}".encode()})
     done = run(home)
     assert done.status == 1
-    assert f"{SECRET}: error[E607]: the title of this withheld announcement would be public " in done.err
+    assert f"{SECRET}:1:1: error[E607]: the title of this withheld announcement would be public " in done.err
     assert "`/programme.txt`" in done.err
     assert tree(home / "public") == before
     assert run(home, "check").status == 1

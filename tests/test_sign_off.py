@@ -78,7 +78,7 @@ def test_a_change_after_that_is_published_by_nobody(signed: Path, capsys: pytest
     assert run(signed, "build") == 1
     assert tree(signed / "public") == before
     told = capsys.readouterr().err
-    assert f"{TEXT}: error[E312]" in told
+    assert f"{TEXT}:1:1: error[E312]" in told
     assert "paragraph 1 “The bridge is closed” (line 10) changed" in told
     change(signed, "The bridge is closed.\n", "The bridge is open.\n")
     assert codes(signed) == []

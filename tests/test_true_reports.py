@@ -1,9 +1,12 @@
 """Reports are true: a fault is told once, where it is, and brings no others with it; nothing is lost without a word."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
 from support import announcement, built, files
+
+from communique.report import as_text
 
 SETTINGS = "-- site.yaml --\n" + files()["site.yaml"].decode()
 ABOUT = "-- content/pages/about.md --\n---\ntitle: About\n---\n\n[Delta](partner:delta) [A](person:ada-byron) "
@@ -53,6 +56,28 @@ def test_a_text_cut_by_a_comment_that_does_not_end_is_a_problem() -> None:
 
 def test_an_empty_link_is_a_problem() -> None:
     assert built(announcement("See [the plan]().")).problems
+
+
+@pytest.mark.parametrize(
+    ("target", "near"),
+    [
+        ("brigde.md", "2025-10-27-bridge.md"),
+        ("../partners/dleta.md", "../partners/delta.md"),
+        ("nope.md", ""),
+    ],
+)
+def test_a_dead_link_gets_the_nearest_file_where_one_is_near(target: str, near: str) -> None:
+    other = "-- content/announcements/2025-10-28-ferry.md --\n---\ntitle: Ferry\nsummary: It sails.\ndate: 2025-10-28\n"
+    found = built(announcement("x") + f"{other}partners: [delta]\n---\n\nSee [x]({target}).\n").problems
+    [problem] = [each for each in found if each.code == "E302"]
+    assert problem.help.startswith(f"did you mean `{near}`?" if near else "links to records lead to their files")
+
+
+def test_every_problem_has_a_line_and_a_column() -> None:
+    told = as_text(
+        built("-- content/topics/2025-10-27-bridges.md --\n---\nname: More bridges\n---\n").problems, lambda _: None
+    )
+    assert re.match(r"content/topics/bridges\.md:1:1: error\[E401\]: ", told)
 
 
 def test_a_message_is_one_line_whatever_the_content_is_called() -> None:

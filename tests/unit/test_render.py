@@ -15,7 +15,7 @@ def render(
 ) -> bytes | Problem:
     """What a template gives for a page."""
     renderer = Renderer({"page.html": template, **(others or {})}, "/press/")
-    context = {"t": {}, **values}
+    context: Mapping[str, object] = {"t": {}, **values}
     return renderer.render(
         Page(url, "page.html", lambda: context, Place("content/pages/a.md"), absolute=url == "/404.html")
     )
@@ -97,6 +97,9 @@ def test_a_mistyped_name_gets_a_suggestion() -> None:
     problem = render("{{ titel }}", title="A")
     assert isinstance(problem, Problem)
     assert problem.help == "did you mean `title`?"
+    problem = render("{{ updatd }}", t={"updated": "Updated"})
+    assert isinstance(problem, Problem)
+    assert problem.help == "did you mean `t.updated`?"
 
 
 def test_every_template_is_read_whether_it_is_used_or_not() -> None:

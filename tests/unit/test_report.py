@@ -30,7 +30,7 @@ def test_a_problem_is_a_paragraph_with_place_line_caret_and_help() -> None:
         "    |   ^\n"
         "  help: did you mean `name`?\n"
         "\n"
-        "content/topics/a.md: warning[W303]: nothing leads here\n"
+        "content/topics/a.md:1:1: warning[W303]: nothing leads here\n"
         "\n"
     )
 
@@ -81,7 +81,7 @@ def test_github_gets_one_line_a_problem_with_its_signs_escaped() -> None:
     odd = Problem(Place("content/topics/a,b:c.md", 1, 2), "E203", "100%\nwrong", "mend\r\nit")
     assert as_github([odd, WARNING]) == (
         "::error file=content/topics/a%2Cb%3Ac.md,line=1,col=2,title=E203::100%25%0Awrong%0Ahelp: mend%0D%0Ait\n"
-        "::warning file=content/topics/a.md,title=W303::nothing leads here\n"
+        "::warning file=content/topics/a.md,line=1,col=1,title=W303::nothing leads here\n"
     )
 
 
@@ -92,8 +92,8 @@ def test_json_holds_the_whole_run() -> None:
         "problems": [
             {
                 "path": PATH,
-                "line": 0,
-                "column": 0,
+                "line": 1,
+                "column": 1,
                 "severity": "warning",
                 "code": "W303",
                 "message": "nothing leads here",
