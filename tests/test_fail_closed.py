@@ -477,7 +477,7 @@ def test_a_file_of_another_ending_is_not_published_and_said_so(office: Office) -
     paths = [f"content/announcements/{name}" for name in OTHER_ENDINGS]
     done = office.build(dict.fromkeys(paths, f"{HEAD}{TAIL}"))
     assert tree(office.folder / "public") == office.before
-    assert [path for path in paths if f"{path}: warning[W103]" not in done.err] == []
+    assert [path for path in paths if f"{path}:1:1: warning[W103]" not in done.err] == []
 
 
 LEFT = [".tunnel.md", "tunnel.md~", "#tunnel.md#", ".#tunnel.md", "tunnel.md.bak", ".tunnel.md.swp", "tunnel.md.orig"]

@@ -64,7 +64,7 @@ FAULTS = {
         "line 2",
     ),
     "two files for one URL": Fault(
-        told("canal") + told("2025-10-01-canal"), "content/announcements/canal.md", "E401", "2025-10-01-canal.md"
+        told("canal") + told("2025-10-01-canal"), "content/announcements/canal.md:1:1", "E401", "2025-10-01-canal.md"
     ),
     "a name unknown to a template": Fault(
         "-- templates/topic.html --\n{% block main %}\n<h1>{{ nmae }}</h1>\n{% endblock %}\n",

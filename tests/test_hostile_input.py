@@ -237,17 +237,17 @@ BRIDGE = "content/announcements/2025-10-27-bridge.md"
 @pytest.mark.parametrize(
     ("site", "place"),
     [
-        ("-- content/pages/announcements.md --\n---\ntitle: A\n---\n", "content/pages/announcements.md"),
+        ("-- content/pages/announcements.md --\n---\ntitle: A\n---\n", "content/pages/announcements.md:1:1"),
         (
             announcement().replace("2025-10-27-bridge.md", "2025-10-27-2025.md"),
-            "content/announcements/2025-10-27-2025.md",
+            "content/announcements/2025-10-27-2025.md:1:1",
         ),
         (announcement("x", "was: [/about/]"), f"{BRIDGE}:8:7"),
         (announcement("x", "was: [/]"), f"{BRIDGE}:8:7"),
         (announcement("x", "was: [/404.html]"), f"{BRIDGE}:8:7"),
         (announcement("x", "was: [/announcements/bridge/]"), f"{BRIDGE}:8:7"),
-        ("-- static/index.html --\n<p>mine</p>\n", "static/index.html"),
-        ("-- static/feed.xml --\n<feed/>\n", "static/feed.xml"),
+        ("-- static/index.html --\n<p>mine</p>\n", "static/index.html:1:1"),
+        ("-- static/feed.xml --\n<feed/>\n", "static/feed.xml:1:1"),
     ],
 )
 def test_two_makers_of_one_url_are_an_error(site: str, place: str) -> None:

@@ -70,5 +70,5 @@ def test_a_link_out_of_the_site_is_not_followed(name: str, tmp_path: Path) -> No
     (site / name).symlink_to(tmp_path / "outside")
     done = run(site, "build")
     assert done.returncode == 1
-    assert f"{name}: error[E110]".encode() in done.stderr
+    assert f"{name}:1:1: error[E110]".encode() in done.stderr
     assert not (site / "public").exists()
