@@ -195,7 +195,9 @@ def told(built: Built) -> list[dict[str, object]]:
     """The problems of a build as a report tells them."""
     return [
         {
-            **each.place._asdict(),
+            "path": each.place.path,
+            "line": each.place.line or 1,
+            "column": each.place.column or 1,
             "severity": each.severity,
             "code": each.code,
             "message": each.message,
