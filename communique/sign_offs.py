@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -91,7 +91,24 @@ def read_sign_offs(path: str, data: bytes) -> tuple[tuple[SignOff, ...], tuple[P
 
 
 def write_sign_offs(sign_offs: Iterable[SignOff]) -> str:
-    """The file of sign-offs."""
+    """The file of sign-offs. Of what a later one replaced, only the digests of whole texts are kept, and if even so it
+    is larger than a file may be, of the others too."""
+    kept = _latest_in_full(tuple(sign_offs))
+    text = _written(kept)
+    return text if not read_sign_offs("", text.encode())[1] else _written(map(_in_short, kept))
+
+
+def _latest_in_full(sign_offs: tuple[SignOff, ...]) -> list[SignOff]:
+    latest = {(each.partner, tag): each for each in sign_offs for tag in each.texts}
+    current = {id(each) for each in latest.values()}
+    return [each if id(each) in current else _in_short(each) for each in sign_offs]
+
+
+def _in_short(sign_off: SignOff) -> SignOff:
+    return replace(sign_off, texts={tag: Signed(text.digest, "") for tag, text in sign_off.texts.items()})
+
+
+def _written(sign_offs: Iterable[SignOff]) -> str:
     lines = ["sign_offs:"]
     for each in sign_offs:
         lines += [

@@ -190,6 +190,19 @@ def test_who_has_signed_this_text_signs_it_once(signed: Path) -> None:
     assert tree(signed) == before
 
 
+def test_a_long_text_can_be_signed_again_and_again(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (site / TEXT).read_text(encoding="utf-8")
+    for number in range(26):
+        paragraphs = "\n\n".join(f"Paragraph {at} of version {number}." for at in range(120))
+        (site / TEXT).write_text(f"{text}\n{paragraphs}\n", encoding="utf-8")
+        assert approve(site) == 0
+    assert codes(site) == []
+    (site / TEXT).write_text(f"{text}\n{paragraphs}\n\nMore.\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(site, "status") == 0
+    assert "paragraph 122" in capsys.readouterr().out
+
+
 def test_where_none_is_required_none_is_asked_for(site: Path) -> None:
     change(site, "required: true", "required: false", "site.yaml")
     assert shown(site)
