@@ -25,4 +25,5 @@ def base_of(sources: Sources, site: Site, extras: str) -> bytes:
                 if reference.name.kind == "announcement":
                     slug, held = reference.name.slug, site.holds(reference.name)
                     digest.update(f"{slug} {held} {site.title(reference.name) if held else ''}\n".encode())
+    digest.update(repr(sorted(site.deep.items())).encode())
     return digest.digest()

@@ -132,7 +132,8 @@ class Composer:
         name = self.site.files.get(target.path, target.name)
         if not self.site.holds(name):
             return ""
-        return self.site.url(name) + (f"#{quote(target.fragment)}" if target.fragment else "")
+        fragment = self.site.deep.get((name, target.fragment), target.fragment)
+        return self.site.url(name) + (f"#{quote(fragment)}" if fragment else "")
 
     def _illustration(self, image: Illustration, owner: Name) -> str:
         data = self.site.images.get(image.path)

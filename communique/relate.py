@@ -9,6 +9,7 @@ from hashlib import blake2b
 from communique.choosing import check_order, choose
 from communique.clocks import check_embargoes
 from communique.concordance import concordance, shared_names
+from communique.deep_links import deep_links
 from communique.fields import UNKNOWN
 from communique.kinds import UNREAD, Announcement, Page, Partner, Person, Topic
 from communique.library import Entry, Library
@@ -72,7 +73,8 @@ def relate(
     problems += _lonely(chosen, edges, public) if not (_broken(library) or library.unsound) else []
     site = _site(library, chosen, settings, now, tag, speakers, standings, public, edges)
     if default is not None:
-        site = replace(site, shared=frozenset(site.standings.keys() & default.standings.keys()))
+        shared = frozenset(site.standings.keys() & default.standings.keys())
+        site = replace(site, shared=shared, deep=deep_links(site.entries, default.entries, shared, site.files))
     return site, tuple(problems)
 
 
@@ -212,6 +214,7 @@ def _site(
         pages={each.name: each for each in records if isinstance(each, Page)},
         untranslated=originals,
         shared=frozenset(),
+        deep={},
         files=library.files,
         images=library.others,
         standings={name: standings.get(name, "public") for name in public},

@@ -38,9 +38,10 @@ class Site:
     """All public records in one language, each list in the order in which it is shown, and what leads from one to
     another. `root` is the path of the language: empty for the default one, `/zh-Hans` for another.
     `untranslated` are the records that are shown in the default language instead, and `shared` those which the site in
-    that language shows, too; `entries` are those from which the records come; `known` are the names of all
-    records; `digests` tell for each announcement all that its own page shows of it, `faces` all that other pages do,
-    but for those that hold its whole text."""
+    that language shows, too; `deep` tells which id a place of an original has here;
+    `entries` are those from which the records come; `known` are the names of all records; `digests` tell for each
+    announcement all that its own page shows of it, `faces` all that other pages do, but for those that hold its whole
+    text."""
 
     settings: Settings
     language: str
@@ -52,6 +53,7 @@ class Site:
     pages: Mapping[Name, Page]
     untranslated: frozenset[Name]
     shared: frozenset[Name]
+    deep: Mapping[tuple[Name, str], str]
     files: Mapping[str, Name]
     images: Mapping[str, bytes]
     standings: Mapping[Name, Standing]

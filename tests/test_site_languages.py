@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import shipped
 from markup import Markup, read
-from support import NOW, built, sources
+from support import NOW, announcement, built, files, sources
 
 from communique.library import read_library
 from communique.overview import overview
@@ -91,3 +91,21 @@ def test_every_record_is_translated_from_its_original_as_it_is_now() -> None:
     versions = list(overview(given.content, read_library(given.content, settings.languages), settings, NOW))
     assert len(versions) >= 35
     assert [(each.name, each.state) for each in versions if each.state != "current"] == []
+
+
+def test_a_link_to_a_heading_leads_to_the_same_heading_of_a_translation() -> None:
+    settings = files()["site.yaml"].decode().replace("languages: [en]", "languages: [en, zh-Hans]")
+    text = announcement("## The start\n\nOne.\n\n## The plan\n\nTwo.")
+    site = f"-- site.yaml --\n{settings}" + text
+    site += "-- content/pages/about.md --\n---\ntitle: About\n---\n\n[A](announcement:bridge#the-plan)\n"
+    made = "-- content/announcements/2025-10-27-bridge.zh-Hans.md --\n---\ntitle: 桥\nsummary: 桥。\n---\n\n"
+    whole = built(site + made + "## 开始\n\n一。\n\n## 计划\n\n二。\n")
+    assert [each for each in whole.problems if each.code.startswith("E")] == []
+    assert b'"../announcements/bridge/#the-plan"' in whole.files["about/index.html"]
+    chinese = f'"../../zh-Hans/announcements/bridge/#{quote("计划")}"'
+    assert chinese.encode() in whole.files["zh-Hans/about/index.html"]
+    # with other headings nobody can tell which is the same
+    other = built(site + made + "## 计划\n\n二。\n")
+    assert {(each.code, str(each.place)) for each in other.problems if each.code.startswith("E")} == {
+        ("E303", "content/pages/about.md:5:3")
+    }
