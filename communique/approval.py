@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from communique.kinds import Announcement
+from communique.kinds import UNREAD, Announcement
 from communique.library import Library
 from communique.made_from import unpacked
 from communique.names import Name
@@ -50,7 +50,9 @@ def approve_all(
         return library, problems
     entries = dict(library.entries)
     translations = {tag: dict(made) for tag, made in library.translations.items()}
-    for announcement in library.announcements:
+    # what a text says that cannot be read, nobody can have signed
+    readable = [each for each in library.announcements if UNREAD not in library.unsound.get(each.name, ())]
+    for announcement in readable:
         approvals = list(approvals_of(announcement, library, content, settings))
         signed = _signed(announcement, content)
         for tag, versions in ((settings.language, entries), *translations.items()):

@@ -7,7 +7,7 @@ from functools import partial
 from hashlib import blake2b
 
 from communique.concordance import known_names
-from communique.kinds import Person
+from communique.kinds import UNREAD, Person
 from communique.library import Library
 from communique.made_from import FIELD, unpacked
 from communique.names import Name
@@ -59,7 +59,7 @@ def translations(content: Mapping[str, bytes], library: Library, settings: Setti
     for language, made in library.translations.items():
         for name, entry in made.items():
             original = library.entries.get(name)
-            if original is not None:
+            if original is not None and UNREAD not in library.unsound.get(name, ()):
                 paths = (entry.record.path, original.record.path)
                 mine, theirs = (content[path] for path in paths)
                 found.append(Translation(name, language, paths[0], mine, settings.language, paths[1], theirs))

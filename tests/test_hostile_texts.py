@@ -695,14 +695,49 @@ PIECES = st.lists(
 ).map(b"".join)
 
 
-@settings(max_examples=30, derandomize=True)
+TRANSLATION = BRIDGE.replace(".md", ".zh-Hans.md")
+SIGNED = BRIDGE.replace(".md", ".approvals.yaml")
+
+
+def two_languages(**fields: object) -> dict[str, bytes]:
+    """A site in which an announcement is translated, and signed by somebody."""
+    signed = "sign_offs:\n  - {partner: delta, by: Ada, at: 2025-11-01T09:00Z, partners: [delta], texts: {en: a1}}\n"
+    return site(
+        {
+            "site.yaml": site_yaml(languages=["en", "zh-Hans"], **fields),
+            TRANSLATION: record({"title": "桥通车", "summary": "桥通车了。"}, "桥通车了。"),
+            SIGNED: signed.encode(),
+        }
+    )
+
+
+@pytest.mark.parametrize("required", [False, True], ids=["free", "to be signed"])
+@pytest.mark.parametrize("paths", [(TRANSLATION,), (BRIDGE,), (TRANSLATION, BRIDGE)], ids=len)
+def test_fields_that_cannot_be_read_are_a_problem_in_a_text_and_in_its_translation(
+    paths: tuple[str, ...], required: bool
+) -> None:
+    for field in (
+        "a: &b c",
+        "title: [",
+        "a: !!x y",
+        f"a: {'[' * 9}{']' * 9}",
+        f"a: {'x' * 70_000}",
+        "- a",
+        "a: 1\na: 2",
+    ):
+        hostile = f"---\n{field}\n---\n\nWords.\n".encode()
+        found = errors(made(two_languages(sign_off={"required": required}) | dict.fromkeys(paths, hostile)))
+        assert all(any(each.startswith(f"{path}:") for each in found) for path in paths), field
+
+
+@settings(max_examples=40, derandomize=True)
 @given(
-    path=st.sampled_from([BRIDGE, "content/partners/delta.md", PAGE, "site.yaml", LOST]),
+    path=st.sampled_from([BRIDGE, TRANSLATION, SIGNED, "content/partners/delta.md", PAGE, "site.yaml", LOST]),
     keep=st.integers(0, 200),
     pieces=PIECES,
 )
 def test_any_bytes_in_any_file_are_a_site_or_a_problem_that_names_the_file(path: str, keep: int, pieces: bytes) -> None:
-    files = site()
+    files = two_languages()
     whole = made(files | {path: files.get(path, b"<p>")[:keep] + pieces})
     problems = [each for each in whole.problems if each.severity == "error"]
     assert all(each.message and each.place.path for each in problems)
