@@ -1,6 +1,7 @@
 """Attributions: who says the words, in the forms that announcements use."""
 
 import re
+import string
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ _AFTER_VERB = re.compile(rf"(?:{_VERBS})\s+(?P<rest>.+?)[.,:]?", re.DOTALL)
 _BEFORE_VERB = re.compile(rf"(?P<rest>.+?)\s+(?:{_VERBS})\s*(?P<sign>[.,:]?)", re.DOTALL)
 _LABEL = re.compile(r"(?P<rest>[^:：]+?)\s*[:：]", re.DOTALL)
 _HAN_VERB = "(?:表示|说|指出|认为|强调|介绍|称|谈到|补充道|补充说|透露|坦言|评价|回应|回应称|说道|介绍说|表示说|致辞)"
-_HAN_BEFORE = re.compile(rf"(?P<rest>[^。；：:]{{2,60}}?){_HAN_VERB}\s*[：:，,]?")
+_HAN_BEFORE = re.compile(rf"(?P<rest>[^。；：:]{{2,60}}?){_HAN_VERB}\s*[：:，,。]?")
 _PRONOUN = re.compile(rf"(?:he|she|they) (?:{_VERBS})|[他她](?:还|又|并)?{_HAN_VERB}", re.IGNORECASE)
 _NAME_LINE = re.compile(r"\s*(?:—|--|–|―|-|——)?\s*(?P<rest>\S.*?)\s*\.?", re.DOTALL)
 _UNKNOWN = re.compile(
@@ -147,9 +148,11 @@ def _who_han(text: str, speakers: Speakers) -> Attribution | None:
     """The person in `剑桥大学临床医学院院长麦克斯韦教授`: the name stands at the end, a title may follow."""
     if text.isascii():
         return None
-    bare = re.sub(r"(?:教授|博士|先生|女士|院士|大使|主任|院长|董事长)$", "", text.strip())
+    bare = re.sub(r"\s*(?:教授|博士|先生|女士|院士|大使|主任|院长|董事长)$", "", text.strip())
     for name in sorted(speakers.names(), key=len, reverse=True):
-        if not name.isascii() and bare.casefold().endswith(name):
+        # a name in Latin letters must not be the end of a longer one
+        whole = not name.isascii() or not bare[: -len(name)].rstrip().endswith(tuple(string.ascii_letters + "-'’."))
+        if whole and bare.casefold().endswith(name):
             role = bare[: -len(name)].strip(" ，,")
             found = speakers.find(name)
             if found is not None and not re.search(r"[，。；]|日|当天|会上|仪式", role):

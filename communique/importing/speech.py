@@ -15,6 +15,7 @@ MARKS: Mapping[str, str] = {"“": "”", '"': '"', "「": "」", "‘": "’", 
 LONGEST = 12
 ROLE_HELP = "the site prints the role from the person's file; see that it is the one given here"
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _COMMA = re.compile(r"[,，]$")
 
 
@@ -185,7 +186,8 @@ def _quote(
 def _unclear(text: str, parts: list[Piece], outside: list[str], speakers: Speakers, number: int) -> Remark | None:
     """A remark on words that look like speech, but stay in the text."""
     longest = max((text[start:end] for start, end, quoted in parts if quoted), key=len)
-    if len(longest.split()) < 6 and len(longest) < 25:
+    # six words of Latin script say as much as about eight Han characters with their marks
+    if len(longest.split()) < 6 and len(longest) < (8 if _HAN.search(longest) else 25):
         return None
     unknown = speakers.unknown(" ".join(outside))
     if unknown:
@@ -211,7 +213,7 @@ def _of_style(
             message = f"the words of {attribution.name} are a quote; “{brief(candidate, 120)}” is left out"
             help = ROLE_HELP if attribution.role else ""
             return quote, Remark("quote", message, help, block.number, taken=candidate), used
-    message = f"the quotation “{brief(words(block.paragraphs[0]))}” has no speaker whom the site knows"
+    message = f"the quotation “{brief(words(block.paragraphs[0]).strip('“”'))}” has no speaker whom the site knows"
     help = "end it with a line `> — Name`, with the name of a person of content/people/"
     return None, Remark("speaker", message, help, block.number), 0
 

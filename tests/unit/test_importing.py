@@ -403,6 +403,17 @@ def test_a_chinese_title_is_spelled_or_numbered(monkeypatch: pytest.MonkeyPatch)
 # --- speech -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("text", ["李明主任表示：“我们期待合作。”", "“我们期待合作，”李明主任说。"])
+def test_a_short_chinese_quotation_of_somebody_unknown_is_told(text: str) -> None:
+    assert "“李明主任” speaks, whom the site does not know" in said(with_lead(text), "speaker")
+
+
+def test_a_name_that_ends_in_that_of_a_known_person_is_somebody_else() -> None:
+    made = with_lead("Mary-Ada Lund教授表示：“这是一个好日子。”")
+    assert "这是一个好日子" in rest(made)
+    assert not rest(made).startswith(">")
+
+
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
@@ -418,6 +429,9 @@ def test_a_chinese_title_is_spelled_or_numbered(monkeypatch: pytest.MonkeyPatch)
         ("阿达·伦德表示：“这是一个好日子。”", "“这是一个好日子。”"),
         ("河口大学院长阿达·伦德教授说：“这是一个好日子。”", "“这是一个好日子。”"),
         ("“我们期待合作，”阿达·伦德表示，“并造福患者。”", "“我们期待合作，并造福患者。”"),
+        ("“这是一个好日子，”阿达·伦德说。", "“这是一个好日子。”"),
+        ("Ada Lund教授表示：“这是一个好日子。”", "“这是一个好日子。”"),
+        ("河口大学院长 Ada Lund 教授表示：“这是一个好日子。”", "“这是一个好日子。”"),
     ],
 )
 def test_words_of_a_known_person_become_a_quote(text: str, quote: str) -> None:
