@@ -97,6 +97,8 @@ def mend_fields(of: type[T], fields: Mapping, reading: Reading, **given: Any) ->
     values = dict(given)
     unsound: dict[str, None] = {}
     excused: set[str] = set()
+    # a draft that was imported may have nobody in its lists yet
+    draft = any(key.text == "draft" and isinstance(node, Text) and node.text == "true" for key, node in fields.fields)
     for key, node in fields.fields:
         spec = known.get(key.text)
         before = len(reading.problems)
@@ -108,6 +110,9 @@ def mend_fields(of: type[T], fields: Mapping, reading: Reading, **given: Any) ->
             if spec.required or isinstance(spec.type, FAIL_CLOSED) or spec.name == "questions":
                 excused.add(spec.name)
                 reading.fault(node.place, "E208", f"`{key.text}` is empty", f"fill it in: {spec.says}")
+        elif spec.required and isinstance(node, Sequence) and not node.items and not draft:
+            excused.add(spec.name)
+            reading.fault(node.place, "E208", f"`{key.text}` is empty", f"fill it in: {spec.says}")
         else:
             value = spec.type.read(node, reading)
             excused.add(spec.name)

@@ -73,6 +73,14 @@ def test_a_dead_link_gets_the_nearest_file_where_one_is_near(target: str, near: 
     assert problem.help.startswith(f"did you mean `{near}`?" if near else "links to records lead to their files")
 
 
+def test_only_a_draft_may_have_no_partners_yet() -> None:
+    nobody = announcement("x").replace("partners: [delta]", "partners: []")
+    assert nobody != announcement("x")
+    assert "E208" in {each.code for each in built(nobody).problems}
+    draft = nobody.replace("partners: []", "partners: []\ndraft: true")
+    assert "E208" not in {each.code for each in built(draft).problems}
+
+
 def test_every_problem_has_a_line_and_a_column() -> None:
     told = as_text(
         built("-- content/topics/2025-10-27-bridges.md --\n---\nname: More bridges\n---\n").problems, lambda _: None
