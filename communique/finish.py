@@ -47,7 +47,10 @@ def finish(
     templates_key = blake2b(repr(sorted(templates.items())).encode(), digest_size=16).digest()
     renderer = Renderer(templates, urlsplit(base_url).path)
     problems += [each for found in work.do(_check_templates, [renderer], lambda _: templates_key) for each in found]
-    paths = {output.path: output for output in sorted(outputs, key=attrgetter("path"))}
+    paths: dict[str, Output] = {}
+    for output in sorted(outputs, key=attrgetter("path")):
+        # of two for one path, a problem already, the first: records come before redirects and files of static/
+        paths.setdefault(output.path, output)
     make = partial(_make, renderer, told)
     made: dict[str, Finished | Problem] = {
         path: _ready(output) for path, output in paths.items() if isinstance(output, Raw)

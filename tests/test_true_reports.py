@@ -73,6 +73,15 @@ def test_a_dead_link_gets_the_nearest_file_where_one_is_near(target: str, near: 
     assert problem.help.startswith(f"did you mean `{near}`?" if near else "links to records lead to their files")
 
 
+def test_an_old_path_that_takes_a_page_of_others_makes_no_link_to_it_dead() -> None:
+    ferry = "-- content/announcements/2025-10-28-ferry.md --\n---\ntitle: Ferry\nsummary: It sails.\ndate: 2025-10-28\n"
+    taken = (
+        announcement("> It holds.\n> — Ada Byron")
+        + f"{ferry}partners: [delta]\nwas: [/announcements/bridge/]\n---\n\nx\n"
+    )
+    assert [each.code for each in built(taken).problems if each.code.startswith("E")] == ["E401"]
+
+
 def test_only_a_draft_may_have_no_partners_yet() -> None:
     nobody = announcement("x").replace("partners: [delta]", "partners: []")
     assert nobody != announcement("x")
