@@ -160,6 +160,7 @@ def read_yaml(path: str, text: str, lines_before: int) -> tuple[Mapping, tuple[P
 
     Aliases, anchors, tags and merge keys are refused, so the size of the result is bounded by the size of the text.
     """
+    what = "the front matter" if lines_before else "the file"
     _refuse_excess(path, text, lines_before)
     reader = _Reader(path, text, lines_before)
     try:
@@ -167,12 +168,11 @@ def read_yaml(path: str, text: str, lines_before: int) -> tuple[Mapping, tuple[P
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = reader.place_at(mark.index) if mark else Place(path, 1 + lines_before, 1)
-        says = error.problem or error.context or "it cannot be read"
-        help = _yaml_help(text, place.line - 1 - lines_before)
-        raise Fault(place, "E103", f"the front matter is not valid YAML: {says}", help) from None
+        message = f"{what} is not valid YAML: {error.problem or error.context or 'it cannot be read'}"
+        raise Fault(place, "E103", message, _yaml_help(text, place.line - 1 - lines_before)) from None
     except (yaml.YAMLError, ValueError) as error:
-        place = Place(path, 1 + lines_before, 1)
-        raise Fault(place, "E103", f"the front matter is not valid YAML: {error}", _HINT) from None
+        message = f"{what} is not valid YAML: {error}"
+        raise Fault(Place(path, 1 + lines_before, 1), "E103", message, _HINT) from None
     return root, tuple(reader.problems)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique.frontmatter import Fault, Mapping, Node, Sequence, Text, decode, parse
+from communique.frontmatter import Fault, Mapping, Node, Sequence, Text, decode, parse, read_yaml
 from communique.problems import Place
 
 PATH = "content/pages/a.md"
@@ -182,3 +182,9 @@ def test_the_help_says_what_writers_meet_daily(front: str, hint: str) -> None:
 def test_decoding_leaves_ordinary_text_alone() -> None:
     text = "Tab\there, é, 北京, \u2028, \u200f, 😀\n"
     assert decode(PATH, text.encode()) == text
+
+
+def test_a_file_of_settings_is_not_called_front_matter() -> None:
+    with pytest.raises(Fault) as caught:
+        read_yaml("site.yaml", "sign_off: {required: true}\n  required: false\n", 0)
+    assert caught.value.problem.message.startswith("the file is not valid YAML: ")
