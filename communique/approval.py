@@ -93,6 +93,8 @@ def _changed_since(path: str, lacking: list[Approval], standing: str) -> Problem
     names = ", ".join(f"`{each.partner.slug}`" for each in lacking)
     code = "E312" if standing == "public" else "W309"
     message = f"this is not the text that was signed off; the sign-off of {names} is missing for it"
+    if all(each.state == "missing" for each in lacking):
+        message = f"this text is {standing}, but nobody has signed it off for {names}"
     told = [change for each in lacking for change in each.changes]
     since = f"changed since: {'; '.join(dict.fromkeys(told))}. " if told else ""
     return Problem(

@@ -125,13 +125,16 @@ def test_a_further_partner_has_to_sign_what_is_public(signed: Path) -> None:
     assert codes(signed) == ["E312"]
 
 
-def test_what_is_public_does_not_go_when_sign_offs_become_required(site: Path) -> None:
+def test_what_is_public_does_not_go_when_sign_offs_become_required(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     change(site, "required: true", "required: false", "site.yaml")
     assert run(site, "build") == 0
     before = tree(site / "public")
     change(site, "required: false", "required: true", "site.yaml")
     assert run(site, "build") == 1
     assert tree(site / "public") == before
+    assert "this text is public, but nobody has signed it off for `delta`, `city`" in capsys.readouterr().err
 
 
 def test_a_translation_is_signed_by_itself(signed: Path) -> None:

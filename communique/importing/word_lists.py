@@ -1,5 +1,6 @@
 """Lists of a Word file: what each paragraph counts as, and the number that it shows, which Word does not write down."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -8,6 +9,7 @@ from communique.importing.word_package import Package, q
 from communique.importing.word_styles import Styles, value
 
 LEVELS = 9
+_NAMED = re.compile(r"List(?:Bullet|Number)([2-5])")
 BULLETS, NUMBERS = "1", "2"
 
 _SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -70,15 +72,21 @@ class Numbering:
         at = _whole(depth, 0)
         if level is None or level.form == "none" or at >= LEVELS:
             return None
+        shown = max(at, self._depth_by_name(properties))
         if level.form == "bullet":
-            return Item(at, level, 0)
+            return Item(shown, level, 0)
         # lists over one abstract numbering count on together, unless one says where it starts
         own = self._starts.get(num, {})
         counts = self._counts[num if own else self._abstract[num]]
         counts[at] = counts[at] + 1 if at in counts else own.get(depth, level.start)
         for deeper in [other for other in counts if other > at]:
             del counts[deeper]
-        return Item(at, level, counts[at])
+        return Item(shown, level, counts[at])
+
+    def _depth_by_name(self, properties: Element | None) -> int:
+        """How deep the styles `List Bullet 2`, `List Number 3` … stand, each of which has a numbering of its own."""
+        named = _NAMED.fullmatch(value(properties, "w:pStyle")) if properties is not None else None
+        return int(named[1]) - 1 if named else 0
 
     def _levels_of(self, num: str) -> dict[str, Level]:
         abstract = self._abstract.get(num, "")

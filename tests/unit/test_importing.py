@@ -579,6 +579,28 @@ def test_footnotes_lists_and_styles_of_word_are_kept() -> None:
     assert notes(made, "left out") == []
 
 
+def test_a_list_whose_depth_is_in_the_name_of_its_style_alone_keeps_it() -> None:
+    names = ("ListBullet", "ListBullet2", "ListBullet3")
+    levels = "".join(
+        f"<w:abstractNum w:abstractNumId='{at}'><w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/>"
+        f"<w:pStyle w:val='{name}'/></w:lvl></w:abstractNum>"
+        for at, name in enumerate(names)
+    )
+    nums = "".join(f"<w:num w:numId='{at + 1}'><w:abstractNumId w:val='{at}'/></w:num>" for at in range(3))
+    styles = "".join(
+        f"<w:style w:type='paragraph' w:styleId='{name}'><w:name w:val='{name}'/>"
+        f"<w:pPr><w:numPr><w:numId w:val='{at + 1}'/></w:numPr></w:pPr></w:style>"
+        for at, name in enumerate(names)
+    )
+    parts = {
+        "numbering": f"<w:numbering {SPACES}>{levels}{nums}</w:numbering>",
+        "styles": f"<w:styles {SPACES}>{styles}</w:styles>",
+    }
+    items = [("ListBullet", "one"), ("ListBullet2", "below"), ("ListBullet3", "deeper"), ("ListBullet", "two")]
+    made = of_word(*(para(run(text), style=f"<w:pStyle w:val='{name}'/>") for name, text in items), parts=parts)
+    assert "- one\n    - below\n        - deeper\n- two" in made.text
+
+
 def test_what_a_text_cannot_hold_is_said() -> None:
     box = f"<w:drawing><w:txbxContent>{para(run('In the box.'))}</w:txbxContent></w:drawing>"
     chart = "<a:graphicData uri='http://schemas.openxmlformats.org/drawingml/2006/chart'/>"
