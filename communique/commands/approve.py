@@ -23,7 +23,8 @@ def run(task: Task) -> int:
     partners = [reference.name.slug for reference in announcement.partners]
     partner = str(task.options.partner).removeprefix("partner:")
     if partner not in partners:
-        help = did_you_mean(partner, partners, f"its partners are: {', '.join(partners)}")
+        known = f"its partners are: {', '.join(partners)}" if partners else "write its `partners` first"
+        help = did_you_mean(partner, partners, known)
         raise Wrong(f"`{printable(partner)}` is no partner of this announcement", help)
     by = " ".join(str(task.options.by).split())
     if not by or by != printable(by) or len(by) > LONGEST_NAME:
