@@ -16,11 +16,11 @@ from communique.edition import Edition, edition
 from communique.finish import finish, static_files, versioned
 from communique.kinds import Partner, Person
 from communique.library import Library, read_library
-from communique.naming import Naming, naming
 from communique.output import Output, collisions, impossible
 from communique.outputs import plan
 from communique.problems import Problem, arrange
-from communique.proofreading import proofread_all
+from communique.proofreading.naming import Naming, naming
+from communique.proofreading.texts import proofread_all
 from communique.relate import relate
 from communique.settings import Settings, read_settings
 from communique.site import Site

@@ -115,7 +115,7 @@ def parse_prose(text: str, place: Place) -> Prose:
         return Prose(place)
     if len(text) * 4 > LIMIT_BYTES and len(text.encode()) > LIMIT_BYTES:
         return _refused(place, f"the text is larger than {LIMIT_BYTES // 1024} KB", "divide it into several records")
-    from communique.markdown_burden import Excess
+    from communique.markdown.burden import Excess
     from communique.prose_writer import write_prose
 
     try:

@@ -12,7 +12,7 @@ from communique.attribution import take_attribution
 from communique.comments import without_comments
 from communique.finder import Finder
 from communique.links import Reference, Target, Unsafe, read_target
-from communique.markdown_tree import read_tree
+from communique.markdown.tree import read_tree
 from communique.problems import Place, Problem
 from communique.prose import (
     Anchor,

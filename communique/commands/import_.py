@@ -11,7 +11,7 @@ from communique.importing import Draft, Refused, WrongKind, import_document, kno
 from communique.library import read_library
 from communique.names import Name
 from communique.problems import printable
-from communique.proofreading import proofread
+from communique.proofreading.texts import proofread
 from communique.settings import Settings, read_settings
 
 

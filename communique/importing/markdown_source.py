@@ -14,7 +14,7 @@ from communique.frontmatter import Fault, Text, parse
 from communique.importing.html_source import read_html
 from communique.importing.manuscript import Block, Heading, Manuscript, Paragraph, Run, plain
 from communique.importing.notes import Refused, Remark, brief
-from communique.markdown_tree import Excess, read_tree
+from communique.markdown.tree import Excess, read_tree
 from communique.names import FOLDERS
 
 LIMIT_CHARACTERS = 200_000

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from communique import markdown_burden
-from communique.markdown_burden import Excess
-from communique.markdown_tree import read_tree
+from communique.markdown import burden as markdown_burden
+from communique.markdown.burden import Excess
+from communique.markdown.tree import read_tree
 
 LIMIT = 512 * 1024
 SECONDS = 2.0
@@ -212,7 +212,7 @@ def test_what_people_write_is_far_from_the_limit(name: str, monkeypatch: pytest.
 def test_memory_stays_small() -> None:
     program = (
         "import resource, sys\n"
-        "from communique.markdown_tree import Excess, read_tree\n"
+        "from communique.markdown.tree import Excess, read_tree\n"
         "for unit in ('# #a', 'a|b\\n-|-\\n', '|', '- ', '[^1]: a\\n', '*a ', 'a\\n\\n'):\n"
         "    try:\n"
         f"        read_tree(unit * ({LIMIT} // len(unit)))\n"

@@ -18,7 +18,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import Delimiter, DelimiterProcessor
 from markdown.util import INLINE_PLACEHOLDER_RE
 
-from communique.markdown_tree import read_tree
+from communique.markdown.tree import read_tree
 
 ENGLISH = (
     "the university and its partners announced today that a new centre for clinical research will open in Beijing with",

@@ -9,11 +9,11 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 
-from communique.markdown_blocks import GATES
-from communique.markdown_burden import DEPTH, STEPS, Burden, Excess
-from communique.markdown_costs import code_cost, footnote_cost, lines_cost, list_cost, reference_cost, row_cost
-from communique.markdown_inline import SIGNS
-from communique.markdown_tree import read_tree
+from communique.markdown.blocks import GATES
+from communique.markdown.burden import DEPTH, STEPS, Burden, Excess
+from communique.markdown.costs import code_cost, footnote_cost, lines_cost, list_cost, reference_cost, row_cost
+from communique.markdown.inline import SIGNS
+from communique.markdown.tree import read_tree
 
 
 def markup(text: str) -> str:

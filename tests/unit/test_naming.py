@@ -5,8 +5,8 @@ from support import built, files
 
 from communique.kinds import Partner
 from communique.names import Name
-from communique.naming import Naming, naming
 from communique.problems import Place
+from communique.proofreading.naming import Naming, naming
 from communique.prose import Prose
 from communique.values import Located
 

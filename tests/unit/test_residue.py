@@ -4,8 +4,8 @@ import pytest
 from support import ROOT
 
 from communique.frontmatter import Text, parse
-from communique.residue import find_residue
-from communique.residue_rules import RULES, name_of
+from communique.proofreading.residue import find_residue
+from communique.proofreading.rules import RULES, name_of
 
 PEOPLE = ("Ada Lund", "Tom Reed")
 LONG = "We are glad to work with all our friends in Beijing and beyond for many years."

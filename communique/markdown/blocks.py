@@ -9,8 +9,8 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor, HRProcessor
 from markdown.extensions.tables import TableProcessor
 
-from communique.markdown_burden import Burden
-from communique.markdown_costs import (
+from communique.markdown.burden import Burden
+from communique.markdown.costs import (
     Cost,
     code_cost,
     footnote_cost,

@@ -9,8 +9,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
-from communique.markdown_burden import Burden
-from communique.markdown_patterns import Emphasis, Footnotes
+from communique.markdown.burden import Burden
+from communique.markdown.patterns import Emphasis, Footnotes
 
 
 class Sign(NamedTuple):

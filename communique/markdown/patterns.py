@@ -29,7 +29,7 @@ from markdown.inlinepatterns import (
 )
 from markdown.util import INLINE_PLACEHOLDER_RE, STX
 
-from communique.markdown_burden import Burden
+from communique.markdown.burden import Burden
 
 _BRACKET = re.compile(r"[\[\]]")
 _TICKS = re.compile(r"`+")

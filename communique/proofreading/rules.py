@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from communique.passages import Passage, Sheet, blank
+from communique.proofreading.passages import Passage, Sheet, blank
 from communique.scripts import UNSPACED
 
 LONG_FURNITURE = 90

@@ -11,7 +11,7 @@ from communique.frontmatter import Mapping as Fields
 from communique.kinds import Person
 from communique.library import Library
 from communique.problems import Place, Problem
-from communique.residue import Residue, find_residue
+from communique.proofreading.residue import Residue, find_residue
 from communique.sources import Sources
 from communique.work import Work
 

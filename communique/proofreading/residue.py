@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
-from communique.passages import read_sheet
-from communique.residue_rules import MOST, RULES, name_of
+from communique.proofreading.passages import read_sheet
+from communique.proofreading.rules import MOST, RULES, name_of
 
 _ALLOWED = re.compile(r"<!--\s*allow\s+([\w-]+)\s*(?::\s*(.*?))?\s*-->")
 # what such a comment allows elsewhere

@@ -9,10 +9,10 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.util import ETX, STX
 
-from communique.markdown_blocks import Blocks
-from communique.markdown_burden import Burden, Excess
-from communique.markdown_inline import Inline
-from communique.markdown_patterns import Footnotes, register
+from communique.markdown.blocks import Blocks
+from communique.markdown.burden import Burden, Excess
+from communique.markdown.inline import Inline
+from communique.markdown.patterns import Footnotes, register
 
 __all__ = ["Excess", "read_tree"]
 
