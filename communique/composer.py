@@ -10,6 +10,7 @@ from markupsafe import Markup
 from communique.album import Album
 from communique.images import readable
 from communique.kinds import Person
+from communique.languages import language
 from communique.links import Address, Reference, Target
 from communique.moments import Moment
 from communique.names import Name
@@ -31,11 +32,18 @@ class Composer:
         self, prose: Prose | None, *, owner: Name, date: Moment | None = None, prefix: str = "", names: bool = True
     ) -> Markup:
         """The HTML of a text of the record `owner`. `date` is that on which its speakers spoke; `prefix` comes before
-        its ids; `names` says whether the first mention of a known name becomes a link."""
+        its ids; `names` says whether the first mention of a known name becomes a link. A text that a translation
+        takes from its original says in which language it is."""
         if not prose:
             return Markup()
         linked = {owner} if names and self.site.settings.link_names else None
-        return Markup("".join(self._pieces(prose.pieces, owner, date, prefix, linked)))
+        made = "".join(self._pieces(prose.pieces, owner, date, prefix, linked))
+        site = self.site
+        # of a record that is not translated the whole page says it
+        if not site.root or owner in site.untranslated or prose.place.path.endswith(f".{site.language}.md"):
+            return Markup(made)
+        tongue = language(site.settings.language)
+        return Markup(f'<div lang="{tongue.tag}" dir="{tongue.direction}">{made}</div>\n')
 
     def quotes(self, prose: Prose, owner: Name) -> list[tuple[str, Markup]]:
         """Anchor and HTML of each quote of a text."""

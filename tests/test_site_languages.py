@@ -109,3 +109,15 @@ def test_a_link_to_a_heading_leads_to_the_same_heading_of_a_translation() -> Non
     assert {(each.code, str(each.place)) for each in other.problems if each.code.startswith("E")} == {
         ("E303", "content/pages/about.md:5:3")
     }
+
+
+def test_a_text_that_a_translation_takes_from_its_original_says_its_language() -> None:
+    two = "-- site.yaml --\n" + files()["site.yaml"].decode().replace("languages: [en]", "languages: [en, zh-Hans]")
+    head = "-- content/announcements/2025-10-27-bridge.zh-Hans.md --\n---\ntitle: 大桥通车\nsummary: 通车。\n---\n"
+    page = "zh-Hans/announcements/bridge/index.html"
+    marked = b'<div lang="en" dir="ltr"><p>The bridge is open.</p>'
+    assert marked in built(two + head).files[page]
+    assert b'<div lang="en"' not in built(two + head + "\n大桥通车。\n").files[page]
+    # of a page that is not translated at all the whole says it
+    assert b'<div lang="en"' not in built(two).files[page]
+    assert b'<div lang="en"' not in built(two + head).files["announcements/bridge/index.html"]
