@@ -110,7 +110,7 @@ def _rank(output: Output) -> int:
 
 def _collision(output: Output, other: Output) -> Problem:
     url = output.url if isinstance(output, Page) else f"/{output.path}"
-    rival = other.blame.path if other.blame.path != output.blame.path else "the site itself"
+    rival = other.blame.path if other.blame.path not in (output.blame.path, "site.yaml") else "the site itself"
     return Problem(
         output.blame,
         "E401",
