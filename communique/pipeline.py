@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from hashlib import blake2b
 from typing import NamedTuple
 
 from communique.album import album
@@ -14,12 +12,11 @@ from communique.check.leaks import Blind, Leak, find_leaks
 from communique.contents import Contents, Published
 from communique.edition import Edition, edition
 from communique.finish import finish, static_files, versioned
-from communique.kinds import Partner, Person
 from communique.library import Library, read_library
 from communique.output import Output, collisions, impossible
 from communique.outputs import plan
 from communique.problems import Problem, arrange
-from communique.proofreading.naming import Naming, naming
+from communique.proofreading.naming import check_naming
 from communique.proofreading.texts import proofread_all
 from communique.relate import relate
 from communique.settings import Settings, read_settings
@@ -91,7 +88,7 @@ def gather(sources: Sources, now: datetime, base_url: str, published: Published,
     problems += library.problems
     library, lacking = approve_all(library, sources.content, settings, now, published.digests)
     problems += lacking
-    problems += _misnamed(sources, library, work)
+    problems += check_naming(sources, library, work)
     if len(settings.languages) > 1:
         from communique.translations import check_translations
 
@@ -145,20 +142,6 @@ def compose(
     problems += [each for each in impossible(outputs) if (each.place, each.code) not in told]
     files, faults = finish(outputs, sources, editions, published, work)
     return Composed(files, outputs, editions, [*problems, *faults])
-
-
-def _misnamed(sources: Sources, library: Library, work: Work) -> list[Problem]:
-    """The names that texts do not write as their bearers do."""
-    names = naming(each.record for each in library.all_entries if isinstance(each.record, Partner | Person))
-    texts = [(path, data) for path, data in sources.content.items() if path in library.files]
-    found = work.do(
-        partial(_misnamed_in, names), texts, lambda text: blake2b(text[1], key=names.digest, digest_size=16).digest()
-    )
-    return [problem for problems in found for problem in problems]
-
-
-def _misnamed_in(names: Naming, text: tuple[str, bytes]) -> tuple[Problem, ...]:
-    return names.misnamed(text[0], text[1].decode("utf-8", "replace"))
 
 
 def _leaks(

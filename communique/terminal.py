@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
-from communique.work import Item, Result, Work
+from communique.work import Item, Result, Work, step_of
 
 # what is done in less time needs no word; then so often there is a new one
 _FIRST, _PULSE = 1.0, 0.25
 _WORDS = {
     "_read": "reading {} texts",
     "_proofread": "proofreading {} texts",
-    "_misnamed_in": "looking for names in {} texts",
+    "_misnamed": "looking for names in {} texts",
     "_judge": "comparing {} translations",
     "_make": "making {} files",
 }
@@ -48,9 +48,8 @@ class Telling(Work):
         bulk: str = "",
     ) -> list[Result]:
         """As the other work does it."""
-        step = getattr(getattr(function, "func", function), "__qualname__", "")
         if items:
-            self.doing = _WORDS.get(step, "putting the site together").format(len(items))
+            self.doing = _WORDS.get(step_of(function), "putting the site together").format(len(items))
         return self._work.do(function, items, key, bulk)
 
 

@@ -7,6 +7,11 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+def step_of(function: Callable[..., object]) -> str:
+    """The name of a step: that of its function, also where some of its arguments are given already."""
+    return str(getattr(function, "func", function).__qualname__)
+
+
 class Work:
     """Does each piece of work itself and remembers nothing."""
 

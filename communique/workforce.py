@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from communique.memory import Memory
 from communique.packing import pack
-from communique.work import Item, Result, Work
+from communique.work import Item, Result, Work, step_of
 
 # fewer pieces than this are done sooner than a process is made
 LEAST = 24
@@ -58,7 +58,7 @@ class Workforce(Work):
             self._shelves = self._shelves or [_shelf(self._disk) for _ in range(self.hands)]
         if key is None:
             return self._spread(lambda item: self._stowed(function(item), bulk), items)
-        step = getattr(function, "__qualname__", "") or function.func.__qualname__  # type: ignore[attr-defined]
+        step = step_of(function)
         results: dict[int, Any] = {}
         missing = []
         for number, item in enumerate(items):

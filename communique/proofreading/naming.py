@@ -4,12 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 
 from communique.concordance import Concordance, known_names, matching
 from communique.kinds import Partner, Person
+from communique.library import Library
 from communique.names import Name
 from communique.problems import Place, Problem
+from communique.sources import Sources
+from communique.work import Work
 
 # fields of front matter that hold sentences; in others a name is the name itself, or a slug
 _SPOKEN = frozenset(
@@ -104,6 +108,20 @@ def naming(records: Iterable[Partner | Person]) -> Naming:
         for word in whole:
             holding[word] = (*holding.get(word, ()), whole)
     return Naming(matching(names), avoided, words, holding, blake2b(told.encode(), digest_size=16).digest())
+
+
+def check_naming(sources: Sources, library: Library, work: Work) -> list[Problem]:
+    """The names that texts do not write as their bearers do, also in withheld ones."""
+    names = naming(each.record for each in library.all_entries if isinstance(each.record, Partner | Person))
+    texts = [(path, data) for path, data in sources.content.items() if path in library.files]
+    found = work.do(
+        partial(_misnamed, names), texts, lambda text: blake2b(text[1], key=names.digest, digest_size=16).digest()
+    )
+    return [problem for problems in found for problem in problems]
+
+
+def _misnamed(names: Naming, text: tuple[str, bytes]) -> tuple[Problem, ...]:
+    return names.misnamed(text[0], text[1].decode("utf-8", "replace"))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

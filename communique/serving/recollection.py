@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from communique.work import Item, Result, Work
+from communique.work import Item, Result, Work, step_of
 
 
 class Recollection(Work):
@@ -24,7 +24,7 @@ class Recollection(Work):
         """The results of a pure function for each item, in order; an item whose key is empty is not remembered."""
         if key is None:
             return self._first.do(function, items)
-        step = getattr(function, "__qualname__", "") or function.func.__qualname__  # type: ignore[attr-defined]
+        step = step_of(function)
         keys = [key(item) for item in items]
         missing = [number for number, digest in enumerate(keys) if not digest or (step, digest) not in self._known]
         made = dict(zip(missing, self._first.do(function, [items[number] for number in missing]), strict=True))
