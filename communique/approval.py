@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from communique import addresses
 from communique.kinds import UNREAD, Announcement
 from communique.library import Library
 from communique.made_from import unpacked
@@ -42,10 +43,8 @@ def approve_all(
     A text that was never signed off by all stays a draft. One that was, or is public already, cannot go or change in
     silence: that its words have changed since is an error.
     """
-    problems: list[Problem] = []
-    for announcement in library.announcements:
-        path = file_of(announcement.path)
-        problems += read_sign_offs(path, content[path])[1] if path in content else ()
+    read = {each.name: _read(each, content) for each in library.announcements}
+    problems = [problem for _, faults in read.values() for problem in faults]
     if settings.sign_off is None or not settings.sign_off.required:
         return library, problems
     entries = dict(library.entries)
@@ -53,8 +52,8 @@ def approve_all(
     # what a text says that cannot be read, nobody can have signed
     readable = [each for each in library.announcements if UNREAD not in library.unsound.get(each.name, ())]
     for announcement in readable:
-        approvals = list(approvals_of(announcement, library, content, settings))
-        signed = _signed(announcement, content)
+        signed = read[announcement.name][0]
+        approvals = list(_approvals(announcement, signed, library, content, settings))
         for tag, versions in ((settings.language, entries), *translations.items()):
             version = versions.get(announcement.name)
             lacking = [each for each in approvals if each.language == tag and each.state != "current"]
@@ -63,7 +62,9 @@ def approve_all(
             record = version.record
             assert isinstance(record, Announcement)
             standing = standing_of(record, now)
-            page = f"{'' if tag == settings.language else f'{tag}/'}announcements/{announcement.name.slug}/index.html"
+            page = addresses.file_of(
+                ("" if tag == settings.language else f"/{tag}") + addresses.url_of(announcement.name)
+            )
             stood = _was_whole(signed, tag) or page in published
             if stood and standing in ("public", "embargoed"):
                 problems.append(_changed_since(record.path, lacking, standing))
@@ -73,9 +74,9 @@ def approve_all(
     return replace(library, entries=entries, translations=translations), problems
 
 
-def _signed(announcement: Announcement, content: Mapping[str, bytes]) -> tuple[SignOff, ...]:
+def _read(announcement: Announcement, content: Mapping[str, bytes]) -> tuple[tuple[SignOff, ...], tuple[Problem, ...]]:
     path = file_of(announcement.path)
-    return read_sign_offs(path, content[path])[0] if path in content else ()
+    return read_sign_offs(path, content[path]) if path in content else ((), ())
 
 
 def _was_whole(signed: tuple[SignOff, ...], language: str) -> bool:
@@ -106,7 +107,16 @@ def approvals_of(
     announcement: Announcement, library: Library, content: Mapping[str, bytes], settings: Settings
 ) -> Iterator[Approval]:
     """How the sign-off of each partner stands for each language of an announcement."""
-    signed = _signed(announcement, content)
+    return _approvals(announcement, _read(announcement, content)[0], library, content, settings)
+
+
+def _approvals(
+    announcement: Announcement,
+    signed: tuple[SignOff, ...],
+    library: Library,
+    content: Mapping[str, bytes],
+    settings: Settings,
+) -> Iterator[Approval]:
     for tag, version in versions_of(announcement.name, library, settings.language).items():
         digest, here = digest_of(version, announcement, library, content), version.path
         for reference in announcement.partners:
