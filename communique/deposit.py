@@ -4,7 +4,8 @@ import os
 import posixpath
 import shutil
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from communique.names import ContentFile, Name, read_path
@@ -50,11 +51,7 @@ def deposit(site: Path, folder: str, files: Mapping[str, bytes]) -> None:
 
 def deposit_file(site: Path, path: str, data: bytes) -> None:
     """Put one new file into the site. Raises Taken and OSError."""
-    home = _real(site, posixpath.dirname(path))
-    file = home / posixpath.basename(path)
-    draft = home / f".{file.name}.{os.getpid()}.draft"
-    try:
-        _write(draft, data)
+    with _drafted(site, path, data) as (draft, file):
         try:
             os.link(draft, file)
         except FileExistsError:
@@ -64,18 +61,22 @@ def deposit_file(site: Path, path: str, data: bytes) -> None:
             if os.path.lexists(file):
                 raise Taken(f"{path} is there already", "nothing is written over it: take it away first") from None
             os.rename(draft, file)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def rewrite_file(site: Path, path: str, data: bytes) -> None:
     """Put a whole file in the place of one that belongs to the engine, or where none is. Raises Taken and OSError."""
-    home = _real(site, posixpath.dirname(path))
-    file = home / posixpath.basename(path)
-    draft = home / f".{file.name}.{os.getpid()}.draft"
+    with _drafted(site, path, data) as (draft, file):
+        os.replace(draft, file)
+
+
+@contextmanager
+def _drafted(site: Path, path: str, data: bytes) -> Iterator[tuple[Path, Path]]:
+    """The data in a file that goes at the end, and the file in whose place it is to be put."""
+    file = _real(site, posixpath.dirname(path)) / posixpath.basename(path)
+    draft = file.with_name(f".{file.name}.{os.getpid()}.draft")
     try:
         _write(draft, data)
-        os.replace(draft, file)
+        yield draft, file
     finally:
         draft.unlink(missing_ok=True)
 
