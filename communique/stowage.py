@@ -1,0 +1,45 @@
+"""Stowage: bytes that wait on the disk, in files without names, where together they are too much for memory."""
+
+import os
+from typing import NamedTuple
+
+
+class Stowed(NamedTuple):
+    """Bytes in an open file; called, it gives them."""
+
+    file: int
+    start: int
+    size: int
+
+    def __call__(self) -> bytes:
+        data = os.pread(self.file, self.size, self.start)
+        if len(data) != self.size:
+            raise OSError(f"{self.size - len(data)} bytes are lost")
+        return data
+
+
+class Shelf:
+    """A place for bytes, for one process to fill and for all that it shares its files with to look into."""
+
+    def __init__(self, folder: str) -> None:
+        """`folder` is on the disk in question, or will be; without one, or where the system has no files without
+        names, bytes stay where they are."""
+        while folder and not os.path.isdir(folder) and folder != os.path.dirname(folder):
+            folder = os.path.dirname(folder)
+        try:
+            # gone when it is closed
+            self._file = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600) if folder else -1
+        except (AttributeError, OSError):
+            self._file = -1
+
+    def stow(self, data: bytes) -> bytes | Stowed:
+        """The bytes, on the disk where that is possible."""
+        if self._file < 0:
+            return data
+        try:
+            start = os.lseek(self._file, 0, os.SEEK_END)
+            if os.write(self._file, data) != len(data):
+                return data
+        except OSError:
+            return data
+        return Stowed(self._file, start, len(data))
