@@ -1,11 +1,13 @@
 """Addresses: the URL of every record and the file that holds it. URLs here begin at the site's root."""
 
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from communique.links import folder_of
 from communique.names import Name
 
 
+@lru_cache(maxsize=1 << 16)
 def url_of(name: Name) -> str:
     """The URL of a record, percent-encoded, with a slash at both ends."""
     if name.kind == "page":

@@ -15,6 +15,7 @@ from communique.kinds.parts import Image
 from communique.languages import Language
 from communique.links import Reference
 from communique.names import Name
+from communique.related import Related
 from communique.resolve import image_path
 from communique.site import Quote, Site
 from communique.views import (
@@ -55,9 +56,9 @@ class Cards:
         return {name: self._person(person) for name, person in self.site.people.items()}
 
     @cached_property
-    def ranks(self) -> dict[Name, int]:
-        """The place of each announcement in the order of the site."""
-        return {name: place for place, name in enumerate(self.site.announcements)}
+    def related(self) -> Related:
+        """What is related to each announcement."""
+        return Related(self.site)
 
     def quotes_of(self, name: Name) -> tuple[QuoteCard, ...]:
         """The quotes of a person, of those who spoke for a partner, or in an announcement."""

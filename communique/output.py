@@ -28,11 +28,11 @@ class Page:
     key: bytes = b""
     language: str = ""
     own: bool = True
+    path: str = field(init=False)
+    """The file in the output folder."""
 
-    @property
-    def path(self) -> str:
-        """The file in the output folder."""
-        return file_of(self.url)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", file_of(self.url))
 
 
 @dataclass(frozen=True, slots=True)

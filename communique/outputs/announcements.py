@@ -13,7 +13,6 @@ from communique.linked_data import breadcrumbs, news, script
 from communique.moments import Moment
 from communique.output import Output, Page, Raw, Written
 from communique.problems import Place
-from communique.related import related
 from communique.resolve import image_files
 from communique.views import About, EventRow, Feed, Link, Notice
 
@@ -57,7 +56,7 @@ def announcement_page(edition: Edition, announcement: Announcement) -> Page:
     """The page of an announcement."""
     zone = edition.site.settings.zone
     modified = last_change(announcement, zone).start(zone).isoformat()
-    alike = related(edition.site, announcement, edition.cards.ranks)
+    alike = edition.cards.related.of(announcement)
     context = partial(_context, edition, announcement, alike)
     url = edition.site.url(announcement.name)
     key = edition.key(url, (announcement, *alike), str(announcement.name in edition.site.shared))
