@@ -53,13 +53,17 @@ def marked_terms(item: Item) -> Iterator[str]:
 
 
 class Block(NamedTuple):
-    """What some items that follow each other add to an index.
+    """What some items that follow each other add to an index, in columns, which take little room and time.
 
-    `rows` has for each marked term the first and the last of the items that it leads to, counted from 0 in the block,
-    and the steps to all after the first; `shown` is what a list of results shows of each item.
+    `terms` are its marked terms, a line each; of each, `firsts` and `lasts` have the first and the last of the items
+    that it leads to, counted from 0 in the block, and `steps`, a line each, the steps to all after the first. `shown`
+    is what a list of results shows of each item.
     """
 
-    rows: dict[str, tuple[int, int, str]]
+    terms: str
+    firsts: tuple[int, ...]
+    lasts: tuple[int, ...]
+    steps: str
     shown: tuple[bytes, ...]
 
 
@@ -70,27 +74,32 @@ def block(items: Sequence[Item]) -> Block:
     for number, item in enumerate(items):
         for term in marked_terms(item):
             found[term].append(number)
-    rows = {
-        term: (row[0], row[-1], "".join([step(after - before) for before, after in pairwise(row)]))
-        for term, row in found.items()
-    }
-    return Block(rows, tuple(map(_shown, items)))
+    rows = found.values()
+    return Block(
+        "\n".join(found),
+        tuple([row[0] for row in rows]),
+        tuple([row[-1] for row in rows]),
+        "\n".join(["".join([step(after - before) for before, after in pairwise(row)]) for row in rows]),
+        tuple(map(_shown, items)),
+    )
 
 
 def index(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     """All marked terms, sorted, each with the steps from one item that it leads to, to the next, beginning at -1."""
     blocks = list(blocks)
     step = Steps(sum(len(each.shown) for each in blocks)).step
-    codes: defaultdict[str, list[str]] = defaultdict(list)
+    codes: defaultdict[str, str] = defaultdict(str)
     last: dict[str, int] = {}
     start = 0
     for each in blocks:
-        for term, (first, end, steps) in each.rows.items():
-            codes[term].append(step(start + first - last.get(term, -1)) + steps)
+        for term, first, end, steps in zip(
+            each.terms.split("\n"), each.firsts, each.lasts, each.steps.split("\n"), strict=False
+        ):
+            codes[term] += step(start + first - last.get(term, -1)) + steps
             last[term] = start + end
         start += len(each.shown)
     for term in sorted(codes, key=_UTF16):
-        yield term, "".join(codes[term])
+        yield term, codes[term]
 
 
 def _shown(item: Item) -> bytes:
