@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from communique.album import album
-from communique.approval import approve_all
 from communique.base import base_of
-from communique.check.leaks import Blind, Leak, find_leaks
 from communique.contents import Contents, Published
 from communique.edition import Edition, edition
 from communique.finish import finish, static_files, versioned
 from communique.library import Library, read_library
+from communique.names import APPROVALS
 from communique.output import Output, collisions, impossible
 from communique.outputs import plan
 from communique.problems import Problem, arrange
@@ -86,8 +85,11 @@ def gather(sources: Sources, now: datetime, base_url: str, published: Published,
         return Gathered(None, library, problems)
     library = read_library(sources.content, settings.languages, work, mend=True)
     problems += library.problems
-    library, lacking = approve_all(library, sources.content, settings, now, published.digests)
-    problems += lacking
+    if settings.sign_off or any(path.endswith(APPROVALS) for path in sources.content):
+        from communique.approval import approve_all
+
+        library, lacking = approve_all(library, sources.content, settings, now, published.digests)
+        problems += lacking
     problems += check_naming(sources, library, work)
     if len(settings.languages) > 1:
         from communique.translations import check_translations
@@ -158,6 +160,8 @@ def _leaks(
     secrets = withheld(sources, library, sites)
     if not secrets:
         return []
+    from communique.check.leaks import Blind, Leak, find_leaks
+
     address = sites[0].settings.base_url
     said = {**sources.templates, "site.yaml": sources.settings or b""}
     found = list(find_leaks(secrets, public_texts(sources, library, sites), {**said, **files}, address))
