@@ -1,7 +1,16 @@
 """Stowage: bytes that wait on the disk, in files without names, where together they are too much for memory."""
 
 import os
+import sys
 from typing import NamedTuple
+
+
+def read(file: int, size: int, start: int) -> bytes:
+    """As many bytes from a place in an open file, fewer where it ends. Raises OSError."""
+    if sys.platform != "win32":
+        return os.pread(file, size, start)
+    os.lseek(file, start, os.SEEK_SET)
+    return os.read(file, size)
 
 
 class Stowed(NamedTuple):
@@ -12,7 +21,7 @@ class Stowed(NamedTuple):
     size: int
 
     def __call__(self) -> bytes:
-        data = os.pread(self.file, self.size, self.start)
+        data = read(self.file, self.size, self.start)
         if len(data) != self.size:
             raise OSError(f"{self.size - len(data)} bytes are lost")
         return data

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from communique.memory import Memory, entry
+from communique.memory import Entry, Memory, entry
 from communique.processes import can_fork, each, processors, spread
-from communique.stowage import Shelf, Stowed
+from communique.stowage import Shelf
 from communique.work import Item, Result, Work, step_of
 
 # fewer items than this are done sooner than a process is made
@@ -46,14 +46,14 @@ class Workforce(Work):
             else:
                 missing.append((number, address, item))
 
-        def remembered(piece: tuple[int, bytes, Item]) -> tuple[Result, bytes | Stowed]:
+        def remembered(piece: tuple[int, bytes, Item]) -> tuple[Result, Entry | None]:
             result = function(piece[2])
-            found = entry(piece[1], _without(result, bulk)) if piece[1] else b""
-            return self._stowed(result, bulk), self._shelf.stow(found) if found else b""
+            found = entry(_without(result, bulk), self._shelf) if piece[1] else None
+            return self._stowed(result, bulk), found
 
         for (number, address, _), (result, found) in zip(missing, self._spread(remembered, missing), strict=True):
             results[number] = result
-            if found:
+            if found is not None:
                 self.memory.keep(address, found)
         return [results[number] for number in range(len(items))]
 

@@ -44,8 +44,8 @@ def check_pages(
             from_root = link.startswith(root)
             if link.startswith("#") and link[1:] in ids[path]:
                 continue
-            way, _, place = link.partition("#")
-            if place and way in sound and place in ids.get(file_of("/" + way.removeprefix(root)), ()):
+            way, _, fragment = link.partition("#")
+            if fragment and way in sound and fragment in ids.get(file_of("/" + way.removeprefix(root)), ()):
                 sound.add(link)
                 continue
             if link.startswith("/") and not (page.absolute and from_root):

@@ -450,7 +450,7 @@ class Edits(RuleBasedStateMachine):
         file.unlink(missing_ok=True)
         memory = Memory(file, b"another version")
         key = memory.key("_read", b"a")
-        memory.keep(key, entry(key, ("wrong",)))
+        memory.keep(key, entry(("wrong",)))
         memory.save()
         self.build()
 
