@@ -10,20 +10,26 @@ from statistics import median
 from benchmarks.corpus import Corpus
 from benchmarks.timing import Measure, Middle, Pair, Workplace, measure, middle
 from benchmarks.tools import BUILD, OUTPUT, ROOT, Tool
-from benchmarks.verify import expect, verify
+from benchmarks.verify import Made, expect, verify
 
 FLOOR = Path(__file__).resolve().parent / "floor.py"
-GROWTH = 10
+# for the disk: one among many may take more than one among few
+SPARE = 1.25
 IMPORTS = "import jinja2, markdown, yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """A cold build of a corpus and of one that is `GROWTH` times as large."""
+class NoRoom(Exception):
+    """A corpus for which the disk is too small; the text says what it needs."""
 
-    sizes: tuple[int, int]
-    small: Measure
-    large: Measure
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A cold build of a corpus of some size: what was made, what it took, and the bytes on the disk with all inputs."""
+
+    size: int
+    made: Made
+    taken: Measure
+    disk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +59,21 @@ def floor(built: Path, runs: int) -> list[Measure]:
     return taken
 
 
-def growth(tool: Tool, corpus: Corpus, folder: Path) -> Growth:
-    """One cold build each of a corpus and of a larger one. Raises Failed and Unequal."""
-    taken = []
-    sizes = (corpus.size, corpus.size * GROWTH)
-    for size in sizes:
-        several = Corpus(corpus.seed, size)
-        place = Workplace(tool, several, folder / f"growth-{size}")
-        taken.append(place.build("cold"))
-        verify(expect(several), place.output)
-    return Growth(sizes, *taken)
+def grow(tool: Tool, corpus: Corpus, folder: Path, before: Grown | None) -> Grown:
+    """One cold build of a corpus, if there is room for it as far as a smaller one tells.
+
+    Raises Failed, Unequal and NoRoom.
+    """
+    if before:
+        needed = round(before.disk / before.size * corpus.size * SPARE)
+        free = shutil.disk_usage(folder).free
+        if needed > free:
+            raise NoRoom(f"they need some {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free in {folder.parent}")
+    place = Workplace(tool, corpus, folder / f"growth-{corpus.size}")
+    taken = place.build("cold")
+    made = verify(expect(corpus), place.output, companions=tool.companions)
+    disk = sum(path.lstat().st_blocks * 512 for path in place.folder.rglob("*"))
+    return Grown(corpus.size, made, taken, disk)
 
 
 def small(folder: Path, runs: int) -> Small:

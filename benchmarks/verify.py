@@ -1,7 +1,9 @@
 """Whether a tool made the site that is asked for; times of a tool that did less would say nothing."""
 
 import html
+import json
 import re
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,14 @@ from xml.etree.ElementTree import ParseError, parse
 from benchmarks.corpus import PER_PAGE, Corpus
 
 NEWEST, NEWEST_OF_ONE = 50, 20
-_SLUG = re.compile(r"announcements/([a-z-]+-\d{5})/")
+CARD = (1200, 630)
+NEWS = {
+    *("uri", "standard", "type", "representationType", "language", "pubStatus", "infoSources", "by", "located"),
+    *("firstCreated", "versionCreated", "contentCreated", "title", "headlines", "descriptions", "bodies"),
+    *("people", "organisations", "subjects"),
+}
+_SLUG = re.compile(r"announcements/([a-z-]+-\d{5,})/")
+_PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
 
 class Unequal(Exception):
@@ -65,8 +74,11 @@ def expect(corpus: Corpus) -> Expected:
     return Expected(corpus, tuple(reversed(slugs)), years, lists, quoting, samples)
 
 
-def verify(expected: Expected, output: Path) -> Made:
-    """Look through an output. Raises Unequal."""
+def verify(expected: Expected, output: Path, *, companions: bool) -> Made:
+    """Look through an output; with `companions`, each announcement must have its card, Markdown and JSON.
+
+    Raises Unequal.
+    """
     slugs = expected.slugs
     missing = [slug for slug in slugs if not (output / "announcements" / slug / "index.html").is_file()]
     if missing:
@@ -91,6 +103,9 @@ def verify(expected: Expected, output: Path) -> Made:
         if not path.startswith("people/"):
             newest = [slug for slug in slugs if slug in expected.lists[path]][:NEWEST_OF_ONE]
             _holds(output, path.replace("index.html", "feed.xml"), newest, besides=slugs)
+    if companions:
+        for slug in slugs:
+            _accompany(output, f"announcements/{slug}", expected.samples.get(slug, ()))
     return count(output)
 
 
@@ -98,6 +113,27 @@ def count(output: Path) -> Made:
     """The files of an output."""
     sizes = [(path.suffix, path.stat().st_size) for path in output.rglob("*") if path.is_file()]
     return Made(len(sizes), sum(suffix == ".html" for suffix, _ in sizes), sum(size for _, size in sizes))
+
+
+def _accompany(output: Path, folder: str, texts: Iterable[str]) -> None:
+    """An announcement must name its card, and its Markdown and JSON must say these texts."""
+    card, news, markdown = (f"{folder}/{name}" for name in ("card.png", "ninjs.json", "index.md"))
+    if f"/{card}" not in _read(output, f"{folder}/index.html"):
+        raise Unequal(f"/{folder}/ does not name its card")
+    head = _bytes(output, card)[:24]
+    if not head.startswith(_PNG) or struct.unpack(">II", head[16:]) != CARD:
+        raise Unequal(f"/{card} is not a PNG of {CARD[0]} by {CARD[1]}")
+    try:
+        fields = json.loads(_read(output, news))
+    except ValueError as error:
+        raise Unequal(f"/{news} is not JSON: {error}") from None
+    if set(fields) != NEWS:
+        raise Unequal(f"/{news} has other fields: {', '.join(sorted(NEWS ^ set(fields)))}")
+    told = " ".join((fields["title"], fields["located"], html.unescape(fields["bodies"][0]["value"])))
+    for path, said in ((news, told), (markdown, _read(output, markdown))):
+        for text in texts:
+            if text not in said:
+                raise Unequal(f"/{path} does not say `{text}`")
 
 
 def _holds(output: Path, path: str, slugs: Iterable[str], *, besides: Iterable[str] = ()) -> None:
@@ -116,7 +152,11 @@ def _holds(output: Path, path: str, slugs: Iterable[str], *, besides: Iterable[s
 
 
 def _read(output: Path, path: str) -> str:
+    return _bytes(output, path).decode()
+
+
+def _bytes(output: Path, path: str) -> bytes:
     try:
-        return (output / path).read_text(encoding="utf-8")
+        return (output / path).read_bytes()
     except FileNotFoundError:
         raise Unequal(f"there is no /{path}") from None
