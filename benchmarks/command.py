@@ -157,7 +157,7 @@ def _options() -> argparse.Namespace:
 def _factors(text: str) -> list[int]:
     factors = sorted({int(factor) for factor in text.split(",") if factor})
     if factors and factors[0] < 2:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError("each must be 2 or more")
     return factors
 
 

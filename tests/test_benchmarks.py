@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+from argparse import ArgumentTypeError
 from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
@@ -131,5 +132,5 @@ def test_where_one_size_finds_no_room_the_smaller_ones_are_told(
 def test_factors_of_growth() -> None:
     assert command._factors("100,10") == [10, 100]
     assert command._factors("") == []
-    with pytest.raises(ValueError, match="1"):
+    with pytest.raises(ArgumentTypeError, match="2 or more"):
         command._factors("1,10")
