@@ -19,6 +19,7 @@ from communique.related import Related
 from communique.resolve import image_path
 from communique.site import Quote, Site
 from communique.views import (
+    About,
     AnnouncementCard,
     FactRow,
     Link,
@@ -43,7 +44,7 @@ class Cards:
         self._announcements: dict[Name, AnnouncementCard] = {}
         self._bodies: dict[Name, Markup] = {}
         self._quotes: dict[Name, list[tuple[str, Markup]]] = {}
-        self._boilerplates: dict[Name, Markup] = {}
+        self._about: dict[Name, About] = {}
 
     @cached_property
     def partners(self) -> dict[Name, PartnerCard]:
@@ -79,13 +80,13 @@ class Cards:
             self._bodies[announcement.name] = body
         return body
 
-    def boilerplate(self, partner: Partner) -> Markup:
-        """The standing paragraph of a partner as HTML, as it ends announcements."""
-        made = self._boilerplates.get(partner.name)
+    def about(self, partner: Partner) -> About:
+        """The standing paragraph of a partner, as it ends announcements."""
+        made = self._about.get(partner.name)
         if made is None:
             prefix = f"about-{partner.name.slug}-"
-            made = self.composer.compose(partner.boilerplate, owner=partner.name, prefix=prefix, names=False)
-            self._boilerplates[partner.name] = made
+            html = self.composer.compose(partner.boilerplate, owner=partner.name, prefix=prefix, names=False)
+            made = self._about[partner.name] = About(self.partners[partner.name], html)
         return made
 
     def announcements(self, announcements: Iterable[Announcement]) -> tuple[AnnouncementCard, ...]:

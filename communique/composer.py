@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -27,6 +27,7 @@ class Composer:
     def __init__(self, site: Site, album: Album) -> None:
         self.site = site
         self.album = album
+        self._last: tuple[Prose | None, tuple[Piece, ...]] = (None, ())
 
     def compose(
         self, prose: Prose | None, *, owner: Name, date: Moment | None = None, prefix: str = "", names: bool = True
@@ -37,7 +38,7 @@ class Composer:
         if not prose:
             return Markup()
         linked = {owner} if names and self.site.settings.link_names else None
-        made = "".join(self._pieces(prose.pieces, owner, date, prefix, linked))
+        made = self._filled(self._pieces(prose), owner, date, prefix, linked)
         site = self.site
         # of a record that is not translated the whole page says it
         if not site.root or owner in site.untranslated or prose.place.path.endswith(f".{site.language}.md"):
@@ -48,24 +49,31 @@ class Composer:
     def quotes(self, prose: Prose, owner: Name) -> list[tuple[str, Markup]]:
         """Anchor and HTML of each quote of a text."""
         found = []
-        anchors = self._anchors(prose.pieces)
+        pieces = self._pieces(prose)
+        anchors = self._anchors(pieces)
         inside: list[Piece] | None = None
-        for piece in prose.pieces:
+        for piece in pieces:
             if isinstance(piece, QuoteStart):
                 inside = []
             elif isinstance(piece, QuoteEnd) and inside is not None:
-                words = self._elsewhere("".join(self._pieces(inside, owner, None, "", None)), owner)
+                words = self._elsewhere(self._filled(inside, owner, None, "", None), owner)
                 found.append((next(anchors)[1], words))
                 inside = None
             elif inside is not None:
                 inside.append(piece)
         return found
 
+    def _pieces(self, prose: Prose) -> tuple[Piece, ...]:
+        """The pieces of a text; the last is kept unpacked, since its quotes are wanted where the whole is."""
+        if self._last[0] is not prose:
+            self._last = prose, prose.pieces
+        return self._last[1]
+
     def _elsewhere(self, html: str, owner: Name) -> Markup:
         """A part of a text as it stands on another page: its fragments lead back, and it brings no ids."""
         return Markup(re.sub(r' id="[^"]*"', "", html).replace('href="#', f'href="{self.site.url(owner)}#'))
 
-    def _anchors(self, pieces: tuple[Piece, ...] | list[Piece]) -> Iterator[tuple[Person | None, str]]:
+    def _anchors(self, pieces: Sequence[Piece]) -> Iterator[tuple[Person | None, str]]:
         """Each quote's speaker and anchor; the anchors are `quote-SLUG`, `quote-SLUG-2` …"""
         said: Counter[str] = Counter()
         for piece in pieces:
@@ -75,41 +83,46 @@ class Composer:
                 said[slug] += 1
                 yield speaker, f"quote-{slug}" if said[slug] == 1 else f"quote-{slug}-{said[slug]}"
 
-    def _pieces(
+    def _filled(
         self,
-        pieces: tuple[Piece, ...] | list[Piece],
+        pieces: Sequence[Piece],
         owner: Name,
         date: Moment | None,
         prefix: str,
         linked: set[Name] | None,
-    ) -> Iterator[str]:
+    ) -> str:
+        """The HTML of pieces. `linked` are the records that need no link any more, None where no name becomes one."""
         anchors = self._anchors(pieces)
         caption = ""
+        made: list[str] = []
         for piece in pieces:
-            match piece:
-                case str():
-                    yield piece
-                case Words(text):
-                    yield escape(text) if linked is None else self._named(text, linked)
-                case LinkStart(target, title):
-                    yield self._link(target, title)
-                    if linked is not None and isinstance(target, Reference):
-                        linked.add(target.name)
-                case Anchor(id):
-                    yield escape(prefix + id)
-                case Illustration():
-                    yield self._illustration(piece, owner)
-                case QuoteStart():
-                    speaker, anchor = next(anchors)
-                    caption = self._caption(speaker, date, owner)
-                    yield f'<figure class="quote" id="{escape(prefix + anchor)}"><blockquote>\n'
-                case QuoteEnd():
-                    yield f"</blockquote>\n<figcaption>{caption}</figcaption></figure>\n"
+            if isinstance(piece, str):
+                made.append(piece)
+            elif isinstance(piece, Words):
+                made.append(escape(piece.text) if linked is None else self._named(piece.text, linked))
+            elif isinstance(piece, LinkStart):
+                made.append(self._link(piece.target, piece.title))
+                if linked is not None and isinstance(piece.target, Reference):
+                    linked.add(piece.target.name)
+            elif isinstance(piece, Anchor):
+                made.append(escape(prefix + piece.id))
+            elif isinstance(piece, Illustration):
+                made.append(self._illustration(piece, owner))
+            elif isinstance(piece, QuoteStart):
+                speaker, anchor = next(anchors)
+                caption = self._caption(speaker, date, owner)
+                made.append(f'<figure class="quote" id="{escape(prefix + anchor)}"><blockquote>\n')
+            else:
+                made.append(f"</blockquote>\n<figcaption>{caption}</figcaption></figure>\n")
+        return "".join(made)
 
     def _named(self, text: str, linked: set[Name]) -> str:
+        found = self.site.concordance.find(text)
+        if not found:
+            return escape(text)
         parts = []
         done = 0
-        for start, end, name in self.site.concordance.find(text):
+        for start, end, name in found:
             if name not in linked:
                 linked.add(name)
                 parts += [

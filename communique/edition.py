@@ -26,6 +26,26 @@ ATOM, RSS, JSON_FEED = "application/atom+xml", "application/rss+xml", "applicati
 KIT, CARD, MARKDOWN, NINJS = "kit.zip", "card.png", "index.md", "ninjs.json"
 
 
+class Frames:
+    """The frame of pages, made once for each entry of its menus that is the page itself."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._made: dict[tuple[bool, ...], Frame] = {}
+
+    def at(self, url: str) -> Frame:
+        """The frame of the page at a URL."""
+        whole, home = self.frame, self.frame.home
+        current = [link.url == url or (link.url != home and url.startswith(link.url)) for link in whole.menu]
+        current += [link.url == url for link in whole.pages]
+        key = tuple(current)
+        if key not in self._made:
+            links = [replace(link, current=here) for link, here in zip((*whole.menu, *whole.pages), key, strict=True)]
+            count = len(whole.menu)
+            self._made[key] = replace(whole, menu=tuple(links[:count]), pages=tuple(links[count:]))
+        return self._made[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One language of a site: its records as cards, its composer of texts, and the frame of its pages. `originals` are
@@ -35,9 +55,14 @@ class Edition:
     language: Language
     composer: Composer
     cards: Cards
-    frame: Frame
+    frames: Frames
     base: bytes
     originals: frozenset[str]
+
+    @property
+    def frame(self) -> Frame:
+        """The frame of pages, whatever page it is."""
+        return self.frames.frame
 
     def key(self, path: str, announcements: Iterable[Announcement], extras: str = "") -> bytes:
         """The digest of all that a file depends on which shows these announcements, whatever is no announcement, and
@@ -81,14 +106,7 @@ class Edition:
 
     def context(self, url: str, head: Head, **values: object) -> Mapping[str, object]:
         """What the template of the page at a URL sees."""
-        home = self.frame.home
-        menu = tuple(
-            replace(link, current=link.url == url or (link.url != home and url.startswith(link.url)))
-            for link in self.frame.menu
-        )
-        pages = tuple(replace(link, current=link.url == url) for link in self.frame.pages)
-        frame = replace(self.frame, menu=menu, pages=pages)
-        return {"frame": frame, "head": head, "t": self.language.words, **values}
+        return {"frame": self.frames.at(url), "head": head, "t": self.language.words, **values}
 
     def head(
         self,
@@ -188,7 +206,9 @@ def edition(site: Site, style: str, script: str, base: bytes, album: Album) -> t
         policy=META_POLICY,
     )
     originals = frozenset(map(url_of, site.shared))
-    return Edition(site, tongue, composer, Cards(site, composer, tongue), frame, base, originals), tuple(problems)
+    return Edition(site, tongue, composer, Cards(site, composer, tongue), Frames(frame), base, originals), tuple(
+        problems
+    )
 
 
 def _menu_target(entry: MenuEntry, site: Site, words: Mapping[str, str]) -> tuple[str, str]:

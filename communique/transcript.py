@@ -2,10 +2,14 @@
 
 import html
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 _TAG = re.compile(r"<([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _SPECIAL = re.compile(r"[\\`*_\[\]<>]|&(?=#?\w+;)|~~~")
+# one set of signs is looked for much faster than several patterns
+_SUSPECT = re.compile(r"[\\`*_\[\]<>&~]")
 _BACKTICKS = re.compile("`+")
 _OPENING = re.compile(r"[-+#]|\d+(?=[.)](?:\s|$))")
 # not every reader of Markdown lets a backslash stand before these
@@ -17,14 +21,14 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = _HEADINGS | {"p", "ul", "ol", "li", "pre", "hr", "table", "blockquote", "figure", "figcaption", "div"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transcriber:
     """Writes texts of one page down: with `marks` as Markdown, else as plain text. `base` is the address of the site,
     `here` that of the page."""
 
-    def __init__(self, *, marks: bool, base: str, here: str) -> None:
-        self.marks = marks
-        self.base = base
-        self.here = here
+    marks: bool
+    base: str
+    here: str
 
     def words(self, text: str) -> str:
         """Plain words, in which no sign is a mark."""
@@ -46,7 +50,7 @@ class Transcriber:
 
     def text(self, composed: str, notes: str = "") -> str:
         """A composed text, without an empty line at either end; `notes` keeps its footnotes apart from others."""
-        return _Hand(self, notes).write(composed)
+        return _written(self, composed, notes)
 
     def address(self, url: str) -> str:
         """The whole address of a URL from the site's root, of a fragment, or of a page elsewhere."""
@@ -55,8 +59,14 @@ class Transcriber:
         return self.here + url if url.startswith("#") else url
 
 
+# the twins and the kit of an announcement say the same, and many announcements the boilerplate of one partner
+@lru_cache(maxsize=512)
+def _written(to: Transcriber, composed: str, notes: str) -> str:
+    return _Hand(to, notes).write(composed)
+
+
 def _escaped(text: str) -> str:
-    if not _SPECIAL.search(text):
+    if not _SUSPECT.search(text):
         return text
     return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
 
@@ -96,13 +106,12 @@ class _Hand:
     def write(self, composed: str) -> str:
         parts = _TAG.split(composed)
         self.said(parts[0])
-        for number in range(1, len(parts), 2):
-            tag, text = parts[number], parts[number + 1]
-            if tag.startswith("/"):
+        for tag, text in zip(parts[1::2], parts[2::2], strict=True):
+            if tag[0] == "/":
                 self.close(tag[1:])
             else:
                 name, _, rest = tag.partition(" ")
-                self.open(name, dict(_ATTRIBUTE.findall(rest)) if rest else {}, bool(text.strip()))
+                self.open(name, dict(_ATTRIBUTE.findall(rest)) if rest else {}, text)
             if text and (text != "\n" or self.line):
                 self.said(text)
         self.end()
@@ -120,8 +129,11 @@ class _Hand:
             text = text.replace("\n", " ")
         self.line.append(_escaped(text) if self.marks else text)
 
-    def open(self, tag: str, given: dict[str, str], filled: bool) -> None:
-        if tag == "a":
+    def open(self, tag: str, given: dict[str, str], text: str) -> None:
+        """A tag with its attributes, and the text behind it."""
+        if tag in _BLOCKS:
+            self.block(tag, given, text)
+        elif tag == "a":
             self.link(given)
         elif tag in _MARKED:
             self.line.append(_MARKED[tag] if self.marks else "")
@@ -141,11 +153,11 @@ class _Hand:
                 self.rules.append(_RULES.get(given.get("class", ""), "---"))
         elif tag == "tr":
             self.rows.append([])
-        elif tag in _BLOCKS:
-            self.block(tag, given, filled)
 
-    def block(self, tag: str, given: dict[str, str], filled: bool) -> None:
+    def block(self, tag: str, given: dict[str, str], text: str) -> None:
         self.end()
+        if tag == "p":
+            return
         if tag == "figure":
             self.quoted = given.get("class") == "quote"
         elif tag == "blockquote":
@@ -157,7 +169,7 @@ class _Hand:
             close = bool(self.lists) and self.lists[-1][1]
             self.lists.append((int(given.get("start", "1")) if tag == "ol" else 0, close))
         elif tag == "li":
-            self.item(filled)
+            self.item(bool(text.strip()))
         elif tag == "div":
             self.noted = given.get("class") == "footnotes"
         elif tag == "pre":
@@ -223,7 +235,10 @@ class _Hand:
             self.leave()
         elif tag in _BLOCKS:
             self.end()
-            self.last = self.last if tag == "blockquote" else tag
+            if tag != "blockquote":
+                self.last = tag
+            if tag == "p":
+                return
             if tag == "li" or (tag == "blockquote" and not self.quoted):
                 self.leave()
             elif tag == "figcaption" and self.quoted:
@@ -258,10 +273,11 @@ class _Hand:
     def put(self, lines: list[str]) -> None:
         if self.gap and self.lines:
             self.lines.append("".join(self.leads[: self.outer]).rstrip())
-        lead = "".join(self.leads)
-        for number, line in enumerate(lines):
-            first = "".join(self.leads[:-1]) + self.marker if self.marker and not number else lead
-            self.lines.append((first + line).rstrip() if line.strip() == "" else first + line)
+        rest = "".join(self.leads)
+        lead = "".join(self.leads[:-1]) + self.marker if self.marker else rest
+        for line in lines:
+            self.lines.append(lead + line if line.strip() else (lead + line).rstrip())
+            lead = rest
         self.marker = ""
         self.outer = len(self.leads)
         self.gap = True

@@ -1,6 +1,5 @@
 """Whether the finished files hold together: links, ids, images, feeds, markup."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote, urljoin, urlsplit
@@ -146,13 +145,10 @@ def _markup(reading: Reading, page: Page, templates: Mapping[str, str]) -> Itera
     for source in reading.without_alt:
         place = _in_template(source, page, templates, source)
         yield Problem(place, "E604", f"the image `{source}` {where} has no alternative text", 'add `alt="…"`')
-    for text in reading.data:
-        try:
-            json.loads(text)
-        except ValueError as error:
-            own = "application/ld+json" in templates.get(page.template, "")
-            place = _in_template("application/ld+json", page, templates) if own else page.blame
-            yield Problem(place, "E605", f"the linked data {where} is not valid JSON: {error}")
+    for fault in reading.broken:
+        own = "application/ld+json" in templates.get(page.template, "")
+        place = _in_template("application/ld+json", page, templates) if own else page.blame
+        yield Problem(place, "E605", f"the linked data {where} is not valid JSON: {fault}")
 
 
 def check_machine_files(

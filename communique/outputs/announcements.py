@@ -14,7 +14,7 @@ from communique.moments import Moment
 from communique.output import Output, Page, Raw, Written
 from communique.problems import Place
 from communique.resolve import image_files
-from communique.views import About, EventRow, Feed, Link, Notice
+from communique.views import EventRow, Feed, Link, Notice
 
 
 def announcement_pages(edition: Edition) -> Iterator[Output]:
@@ -121,7 +121,7 @@ def _context(edition: Edition, announcement: Announcement, alike: tuple[Announce
         notes=compose(announcement.notes, owner=name, date=announcement.date, prefix="notes-"),
         source=Link(source.name, source.url) if source else None,
         contacts=tuple(cards.people[person.name] for person in site.of(site.people, announcement.contacts)),
-        about=tuple(About(cards.partners[partner.name], cards.boilerplate(partner)) for partner in partners),
+        about=tuple(cards.about(partner) for partner in partners),
         corrections=tuple(
             Notice(language.when(note.date.local(zone)), compose(note.note, owner=name, prefix=f"correction-{number}-"))
             for number, note in enumerate(announcement.corrections, 1)

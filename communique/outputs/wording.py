@@ -1,7 +1,7 @@
 """The wording of an announcement: all that its page says, as Markdown or as plain text."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import replace
 
 from communique.edition import Edition
 from communique.kinds import Announcement
@@ -30,12 +30,6 @@ def spoken(edition: Edition, announcement: Announcement) -> str:
         f"{edition.absolute(quote.url)}\n"
         for quote in said
     )
-
-
-@lru_cache(maxsize=1024)
-def _standing(html: str, marks: bool, base: str, here: str, slug: str) -> str:
-    """The boilerplate of a partner, which many announcements share."""
-    return Transcriber(marks=marks, base=base, here=here).text(html, f"about-{slug}-")
 
 
 def _withdrawal(edition: Edition, announcement: Announcement, to: Transcriber) -> Iterator[str]:
@@ -72,12 +66,13 @@ def _parts(edition: Edition, announcement: Announcement, to: Transcriber) -> Ite
     if announcement.notes:
         yield to.heading(2, word("notes"))
         yield to.text(edition.composer.compose(announcement.notes, owner=name, date=announcement.date), "notes-")
-    described = [(partner, html) for partner in partners if (html := cards.boilerplate(partner))]
+    described = [(partner, html) for partner in partners if (html := cards.about(partner).html)]
     if described:
         yield to.heading(2, word("about"))
     for partner, html in described:
         yield to.heading(3, partner.title)
-        yield _standing(html, to.marks, to.base, edition.absolute(site.url(partner.name)), partner.name.slug)
+        there = replace(to, here=edition.absolute(site.url(partner.name)))
+        yield there.text(html, f"about-{partner.name.slug}-")
     yield from _contacts(edition, announcement, to)
     if announcement.source:
         yield to.heading(2, word("source"))

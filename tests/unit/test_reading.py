@@ -96,7 +96,9 @@ def test_what_is_loaded_from_elsewhere_is_foreign(body: str) -> None:
 
 def test_linked_data_is_read_and_is_no_danger() -> None:
     found = reading('<script type="application/ld+json">{"a": 1}</script>')
-    assert (found.data, found.dangerous) == (('{"a": 1}',), ())
+    assert (found.broken, found.dangerous) == ((), ())
+    found = reading('<script type="application/ld+json">{"a": 1</script><script type="application/json">2</script>')
+    assert (len(found.broken), found.dangerous) == (1, ())
 
 
 def test_images_without_alternative_text_are_named() -> None:
