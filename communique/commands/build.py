@@ -77,7 +77,7 @@ def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: b
         state = "" if error.changed else "; the published site was not changed"
         raise Wrong(f"{error}{state}", error.help) from None
     memory.save()
-    tree = fingerprint.tree(os.path.realpath(task.output))
+    tree = done.tree or fingerprint.tree(os.path.realpath(task.output))
     remember(task.output, Last(inputs, tree, task.now, built.next_change, built.problems, len(built.files), pages))
     return Outcome(built.problems, built.next_change, len(built.files), pages, done.written, done.removed, done.way)
 

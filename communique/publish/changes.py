@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from communique.contents import Contents, digest
+
+ASTRAY = {"", ".", ".."}
+# control characters, what Windows takes for `/`, what is not UTF-8
+ODD = re.compile(r"[\x00-\x1f\\\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,15 @@ class Published:
     """What a publish did, in numbers of files, and by which way the new site took the place of the old one.
 
     `way` is `exchange` (Linux) or `swap` (macOS): visitors saw one site or the other; `rename`: there was
-    nothing for a moment, unless there was no site before; `file by file`; or `nothing to do`.
+    nothing for a moment, unless there was no site before; `file by file`; or `nothing to do`. `tree` is the
+    `fingerprint.tree` of the output, empty where only another look at it could tell.
     """
 
     written: int
     removed: int
     unchanged: int
     way: str
+    tree: bytes = field(default=b"", compare=False)
 
 
 class Folders(NamedTuple):
@@ -72,11 +79,10 @@ def difference(wanted: Mapping[str, str], there: Mapping[str, str], ours: Collec
 def ancestors(paths: Iterable[str]) -> set[str]:
     """All folders above the paths, without the root."""
     found: set[str] = set()
-    for path in paths:
-        cut = path.rfind("/")
-        while cut > 0 and path[:cut] not in found:
-            found.add(path[:cut])
-            cut = path.rfind("/", 0, cut)
+    above = {path.rpartition("/")[0] for path in paths} - {""}
+    while above:
+        found |= above
+        above = {path.rpartition("/")[0] for path in above} - {""} - found
     return found
 
 
@@ -110,12 +116,8 @@ def misnamed(wanted: Iterable[str]) -> str:
     """The first wanted path that no output can have, or an empty text."""
     paths = set(wanted)
     folders = ancestors(paths)
-    for path in sorted(paths):
-        wrong = {"", ".", ".."} & set(path.split("/")) or "\\" in path or min(path) < " "
-        lone = not path.isascii() and any("\ud800" <= letter <= "\udfff" for letter in path)  # no UTF-8
-        if wrong or lone or path in folders:
-            return path or "(an empty path)"
-    return ""
+    wrong = [p for p in paths if p in folders or ODD.search(p) or not ASTRAY.isdisjoint(p.split("/"))]
+    return min(wrong) or "(an empty path)" if wrong else ""
 
 
 def sequence(paths: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -20,10 +21,10 @@ from communique.publish.changes import (
 from communique.publish.failure import PublishError
 from communique.publish.place import Place, locate, prepare, refusal, strange
 from communique.publish.record import Record
-from communique.publish.retire import begin
+from communique.publish.retire import begin, retire
 from communique.publish.stage import Plan, build, fill
 from communique.publish.system import System, status
-from communique.publish.tree import clear, read_back, scan, stamp
+from communique.publish.tree import Tree, clear, read_back, scan, stamp
 
 NOTHING = "nothing to do"
 
@@ -68,20 +69,24 @@ def update(
         if not changes.write and not changes.remove and not plan.folders.stale:
             if not record or not record.finished or (record.files, record.memo) != (new.files, memo):
                 repair.note(system, where, new)
-            return Published(0, 0, len(changes.keep), NOTHING)
+            return Published(0, 0, len(changes.keep), NOTHING, stamp(plan.tree))
     except OSError as error:
         raise failure.untouched(error, where.output) from error
     try:
-        way = act(system, where, allowed, plan, new)
+        way, tree = act(system, where, allowed, plan, new, record)
     except BaseException as error:
         with suppress(OSError):
             repair.repair(system, where)
         if isinstance(error, OSError):
             raise judge(system, where, plan, error) from error
         raise
-    with suppress(OSError):  # the new site stands and is recorded; the next publish deletes the old one
-        repair.repair(system, where)
-    return Published(len(changes.write), len(changes.remove), len(changes.keep), way)
+    with suppress(OSError):  # the new site stands and is recorded; the next publish tidies up after it
+        if not tree:
+            repair.repair(system, where)
+        elif plan.tree.folders:
+            retire(system, where, new, tree)
+    seen = stamp(tree) if tree and os.name == "posix" else b""  # Windows gives other numbers when it lists a folder
+    return Published(len(changes.write), len(changes.remove), len(changes.keep), way, seen)
 
 
 def decide(
@@ -110,24 +115,31 @@ def decide(
     return Plan(wanted, changes, folders, tree), Record(contents, memo, changes.remove)
 
 
-def act(system: System, where: Place, allowed: Sequence[str], plan: Plan, new: Record) -> str:
-    """Stages the new site, brings it to the disk, and puts it in place; gives the way that was possible."""
+def act(
+    system: System, where: Place, allowed: Sequence[str], plan: Plan, new: Record, record: Record | None
+) -> tuple[str, Tree | None]:
+    """Stages the new site, brings it to the disk, and puts it in place.
+
+    `record` is that of the old site. Gives the way that was possible, and the new tree if it was put in place
+    as a whole.
+    """
     missing = not plan.tree.folders
     near = missing or plan.tree.folders[""].st_dev == system.lstat(where.work).st_dev
     whole = [way for way in allowed if way != ways.SINGLY] if near and plan.tree.movable else []
-    if whole and build(system, where, plan):
+    if whole and (tree := build(system, where, plan, record)):
         repair.announce(system, where, replace(new, root=system.lstat(where.staging).st_ino))
         for way in whole:
             if ways.turn(system, where, way, missing):
                 turned = not missing and way != ways.RENAME
                 repair.settle(system, where, turned)
-                return ways.RENAME if missing else way
+                return ways.RENAME if missing else way, tree
     elif near:
         if whole:
             clear(system, where.staging)
         fill(system, where, narrow(plan), begin(system, where))
     elif not ways.roomy(system, where, plan):
         raise OSError(failure.FULL[0], "no room", where.output)
+    clear(system, where.twin)
     repair.announce(system, where, new)
     ways.put_singly(system, where, plan, staged=near)
     try:
@@ -136,7 +148,7 @@ def act(system: System, where: Place, allowed: Sequence[str], plan: Plan, new: R
         repair.settle(system, where, turned=False)
     except OSError as error:
         raise failure.untidy(error, where.output) from error
-    return ways.SINGLY
+    return ways.SINGLY, None
 
 
 def narrow(plan: Plan) -> Plan:

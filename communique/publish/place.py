@@ -24,14 +24,14 @@ class Place(NamedTuple):
     coming: str  # the record of a publish that has not ended
     staging: str  # a new tree that was never published
     old: str  # a tree that was published once
-    spare: str  # its empty folders, from which the next staging tree is built
+    twin: str  # what of it is in the output too, as links to the same files: the next staging tree begins with it
 
 
 def place(output: str) -> Place:
     """The place of an output folder, given by its real path."""
     parent, name = os.path.split(output)
     work = os.path.join(parent, f".communique-{name}")
-    names = ("lock", "record", "record.draft", "record.coming", "staging", "old", "spare")
+    names = ("lock", "record", "record.draft", "record.coming", "staging", "old", "twin")
     return Place(output, work, *(os.path.join(work, name) for name in names))
 
 

@@ -9,7 +9,7 @@ from communique.publish.place import Place, marked
 from communique.publish.record import Record, decode, disputed, encode, merge
 from communique.publish.retire import retire
 from communique.publish.system import System, fetch, status, store
-from communique.publish.tree import clear, join, remove
+from communique.publish.tree import clear, join, remove, scan
 from communique.publish.ways import PART
 
 
@@ -22,7 +22,8 @@ def read(system: System, path: str) -> Record | None:
 
 
 def note(system: System, place: Place, record: Record) -> None:
-    """Writes the record of what is published, in one act."""
+    """Writes the record of what is published, in one act. The twin goes: it was made by another record."""
+    clear(system, place.twin)
     store(system, place.draft, (encode(record),), 0o600)
     system.replace(place.draft, place.record)
 
@@ -62,9 +63,10 @@ def repair(system: System, place: Place) -> Record | None:
     if staged:
         clear(system, place.staging)
     if old and record:
-        retire(system, place, {*record.files, *record.gone})
-    elif old:  # nothing tells our files from others, and what was withdrawn must not come back
+        retire(system, place, record, scan(system, place.output))
+    elif not record:  # nothing tells our files from others, and what was withdrawn must not come back
         clear(system, place.old)
+        clear(system, place.twin)
     return record
 
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from communique.publish.changes import Changes, Folders
 from communique.publish.place import Place
+from communique.publish.record import Record
 from communique.publish.retire import recycle
 from communique.publish.system import System, chunks, store
-from communique.publish.tree import Tree, join
+from communique.publish.tree import Names, Tree, join, remove
 
 # What a file system that knows no hard links, or forbids this one, may answer.
 LINKLESS = {
@@ -30,23 +31,31 @@ class Plan(NamedTuple):
     tree: Tree  # the output as it is
 
 
-def build(system: System, place: Place, plan: Plan) -> bool:
-    """Builds the whole new tree; False when something of the output cannot be taken over as it is."""
+def build(system: System, place: Place, plan: Plan, record: Record | None) -> Tree | None:
+    """Builds the whole new tree; None when something of the output cannot be taken over as it is.
+
+    `record` is that of the last publish.
+    """
     try:
-        return fill(system, place, plan, recycle(system, place))
+        return fill(system, place, plan, recycle(system, place, record, plan.tree))
     except OSError as error:
         if error.errno == errno.EXDEV:  # a mount of the same file system, which cannot be told in advance
-            return False
+            return None
         raise
 
 
-def fill(system: System, place: Place, plan: Plan, ready: Tree) -> bool:
-    """As `build`, beginning with the folders that are ready; raises OSError with EXDEV at another mount."""
+def fill(system: System, place: Place, plan: Plan, ready: Names) -> Tree | None:
+    """As `build`, beginning with what is ready; raises OSError with EXDEV at another mount."""
     own = ready.folders[""]
     theirs = (plan.tree.folders[folder] for folder in plan.folders.guests)
     if any((found.st_uid, found.st_gid) != (own.st_uid, own.st_gid) for found in theirs):
-        return False
+        return None
+    files = {name: plan.tree.files[name] for name in plan.changes.keep if linked(plan.tree.files[name], ready, name)}
+    folders: dict[str, os.stat_result] = {}
     lasting = ("", *plan.folders.lasting)
+    for name in ready.files:
+        if name not in files:
+            remove(system, join(place.staging, name))
     for folder in sorted(ready.folders.keys() - {*lasting}, reverse=True):
         system.rmdir(join(place.staging, folder))
     for folder in lasting:
@@ -56,25 +65,41 @@ def fill(system: System, place: Place, plan: Plan, ready: Tree) -> bool:
             system.mkdir(path, 0o755)
         if not there or stat.S_IMODE(there.st_mode) != mode:
             system.chmod(path, mode)
+        folders[folder] = there or system.lstat(path)
     for name in plan.changes.write:
-        create(system, place, plan, name)
+        files[name] = create(system, place, plan, name)
     for name in plan.changes.keep:
-        keep(system, place, plan, name)
-    if not all(carry(system, place, plan.tree, name) for name in plan.changes.foreign):
-        return False
+        if name not in files:
+            files[name] = keep(system, place, plan, name)
+    for name in plan.changes.foreign:
+        carried = carry(system, place, plan.tree, name)
+        if not carried:
+            return None
+        files[name] = carried
     for folder in reversed(plan.folders.guests):
         path, guest = join(place.staging, folder), plan.tree.folders[folder]
         system.chmod(path, stat.S_IMODE(guest.st_mode))
         system.utime(path, ns=(guest.st_atime_ns, guest.st_mtime_ns))
-    return True
+    return Tree(files, folders)
 
 
-def create(system: System, place: Place, plan: Plan, name: str) -> None:
+def usual(found: os.stat_result) -> bool:
+    """Whether a file has the mode that published files have."""
+    return stat.S_IMODE(found.st_mode) == 0o644 or os.name != "posix"
+
+
+def linked(found: os.stat_result, ready: Names, name: str) -> bool:
+    """Whether a file of the output is ready in the staging tree: one file by two names, and with the usual mode."""
+    return found.st_nlink > 1 and found.st_ino == ready.files.get(name) and usual(found)
+
+
+def create(system: System, place: Place, plan: Plan, name: str) -> os.stat_result:
     """Writes a wanted file into the staging tree."""
     path = join(place.staging, name)
-    store(system, path, (plan.wanted[name],))
+    store(system, path, (plan.wanted[name],), new=True)
     system.chmod(path, 0o644)
     advance(system, path, plan.tree.files.get(name))
+    return system.lstat(path)
 
 
 def advance(system: System, path: str, before: os.stat_result | None) -> None:
@@ -87,41 +112,43 @@ def advance(system: System, path: str, before: os.stat_result | None) -> None:
         system.utime(path, ns=(now.st_atime_ns, (second + 1) * 10**9))
 
 
-def keep(system: System, place: Place, plan: Plan, name: str) -> None:
+def keep(system: System, place: Place, plan: Plan, name: str) -> os.stat_result:
     """Takes an unchanged file over with its time: as a link, or else as a copy with the usual mode."""
     path, before = join(place.staging, name), plan.tree.files[name]
-    if stat.S_IMODE(before.st_mode) == 0o644 or os.name != "posix":
+    if usual(before):
         try:
-            return system.link(join(place.output, name), path)
+            system.link(join(place.output, name), path)
+            return before
         except OSError as error:
             if error.errno not in (*LINKLESS, errno.ENOENT):
                 raise
-    store(system, path, (plan.wanted[name],))
+    store(system, path, (plan.wanted[name],), new=True)
     system.chmod(path, 0o644)
     system.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    return system.lstat(path)
 
 
-def carry(system: System, place: Place, tree: Tree, name: str) -> bool:
-    """Takes a foreign file over: as a link, or else as a copy; False when neither would be faithful."""
+def carry(system: System, place: Place, tree: Tree, name: str) -> os.stat_result | None:
+    """Takes a foreign file over: as a link, or else as a copy; None when neither would be faithful."""
     source, path, before = join(place.output, name), join(place.staging, name), tree.files[name]
     times = before.st_atime_ns, before.st_mtime_ns
     try:
         if not stat.S_ISLNK(before.st_mode):
             system.link(source, path)
-            return True
+            return before
         system.symlink(system.readlink(source), path)
         if os.utime in os.supports_follow_symlinks:
             system.utime(path, ns=times, follow_symlinks=False)
-        return True
+        return system.lstat(path)
     except FileNotFoundError:
-        return True  # its owner has just taken it away
+        return before  # its owner has just taken it away
     except OSError as error:
         if error.errno not in LINKLESS:
             raise
     own = system.lstat(place.staging)
     if not stat.S_ISREG(before.st_mode) or (before.st_uid, before.st_gid) != (own.st_uid, own.st_gid):
-        return False
-    store(system, path, chunks(system, source))
+        return None
+    store(system, path, chunks(system, source), new=True)
     system.chmod(path, stat.S_IMODE(before.st_mode))
     system.utime(path, ns=times)
-    return True
+    return system.lstat(path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 from communique.publish import exchange as calls
 
@@ -50,9 +49,26 @@ class System:
         found = []
         with os.scandir(folder) as entries:
             for entry in entries:
-                with suppress(FileNotFoundError):  # gone meanwhile
+                try:
                     found.append((entry.name, entry.stat(follow_symlinks=False)))
+                except FileNotFoundError:  # gone meanwhile
+                    continue
         return found
+
+    @staticmethod
+    def look(folder: str) -> tuple[list[tuple[str, int]], list[tuple[str, os.stat_result]]]:
+        """The files in a folder, each with its inode, and the folders with their status: half the cost of `scan`."""
+        files, folders = [], []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                try:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append((entry.name, entry.stat(follow_symlinks=False)))
+                    else:
+                        files.append((entry.name, entry.inode()))
+                except FileNotFoundError:  # gone meanwhile
+                    continue
+        return files, folders
 
     @staticmethod
     def lock(handle: int) -> bool:
@@ -96,9 +112,9 @@ def fetch(system: System, path: str, size: int = CHUNK) -> bytes:
     return b"".join(chunks(system, path, size + 1))
 
 
-def store(system: System, path: str, pieces: Iterable[bytes], mode: int = 0o644) -> None:
-    """Creates a file, or overwrites it; the mode is subject to the umask."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY | PLAIN
+def store(system: System, path: str, pieces: Iterable[bytes], mode: int = 0o644, new: bool = False) -> None:
+    """Creates a file, or overwrites it unless it must be `new`; the mode is subject to the umask."""
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if new else os.O_TRUNC) | BINARY | PLAIN
     handle = system.open(path, flags, mode)
     try:
         for piece in pieces:

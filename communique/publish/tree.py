@@ -13,7 +13,7 @@ from communique.contents import digest
 from communique.fingerprint import fingerprint
 from communique.publish.system import System, fetch, status
 
-REPARSE = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT: a junction, which looks like a folder on Windows
+REPARSE = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT
 
 
 class Tree(NamedTuple):
@@ -33,6 +33,13 @@ class Tree(NamedTuple):
         return self.folders[""].st_ino if self.folders else 0
 
 
+class Names(NamedTuple):
+    """All below a private folder by relative path: the inodes of what is not a folder, and the folders as in a Tree."""
+
+    files: Mapping[str, int]
+    folders: Mapping[str, os.stat_result]
+
+
 def join(root: str, path: str) -> str:
     """The place of a relative path on this system's disk."""
     return f"{root}{os.sep}{path.replace('/', os.sep)}" if path else root
@@ -46,6 +53,7 @@ def scan(system: System, root: str) -> Tree:
     files: dict[str, os.stat_result] = {}
     folders = {"": top}
     movable = True
+    posix = os.name == "posix"
     rest = [""]
     while rest:
         folder = rest.pop()
@@ -61,15 +69,50 @@ def scan(system: System, root: str) -> Tree:
             continue
         for name, found in entries:
             path = f"{folder}/{name}" if folder else name
-            junction = getattr(found, "st_file_attributes", 0) & REPARSE
-            elsewhere = os.name == "posix" and found.st_dev != top.st_dev
-            movable = movable and not junction and not elsewhere
-            if stat.S_ISDIR(found.st_mode) and not junction:
+            joint = not posix and junction(found)
+            if joint or (posix and found.st_dev != top.st_dev):
+                movable = False
+            if stat.S_ISDIR(found.st_mode) and not joint:
                 folders[path] = found
                 rest.append(path)
             else:
                 files[path] = found
     return Tree(files, folders, movable)
+
+
+def survey(system: System, root: str) -> Names:
+    """The names below a private folder; its folders are made writable, so that what is in them can be deleted."""
+    top = status(system, root)
+    if not top or not stat.S_ISDIR(top.st_mode):
+        return Names({}, {})
+    files: dict[str, int] = {}
+    folders = {"": top}
+    rest = [""]
+    while rest:
+        folder = rest.pop()
+        mode = stat.S_IMODE(folders[folder].st_mode)
+        try:
+            if mode & 0o700 != 0o700:
+                system.chmod(join(root, folder), mode | 0o700)
+            inside, below = system.look(join(root, folder))
+        except FileNotFoundError:
+            del folders[folder]
+            continue
+        start = f"{folder}/" if folder else ""
+        for name, inode in inside:
+            files[start + name] = inode
+        for name, found in below:
+            if junction(found):
+                files[start + name] = found.st_ino
+            else:
+                folders[start + name] = found
+                rest.append(start + name)
+    return Names(files, folders)
+
+
+def junction(found: os.stat_result) -> bool:
+    """Whether this is a junction, which looks like a folder on Windows."""
+    return bool(getattr(found, "st_file_attributes", 0) & REPARSE)
 
 
 def read_back(system: System, root: str, tree: Tree, wanted: Iterable[str]) -> dict[str, str]:
@@ -89,21 +132,12 @@ def stamp(tree: Tree) -> bytes:
 
 
 def clear(system: System, root: str) -> None:
-    """Deletes a tree in which nothing is precious."""
-    tree = scan(system, root)
-    unlock(system, root, tree)
-    for path in tree.files:
+    """Deletes a private tree, if there is one, in which nothing is precious."""
+    names = survey(system, root)
+    for path in names.files:
         system.unlink(join(root, path))
-    for path in sorted(tree.folders, reverse=True):
+    for path in sorted(names.folders, reverse=True):
         system.rmdir(join(root, path))
-
-
-def unlock(system: System, root: str, tree: Tree) -> None:
-    """Makes folders writable for their owner, so that what is in them can be deleted."""
-    for path in sorted(tree.folders):
-        mode = stat.S_IMODE(tree.folders[path].st_mode)
-        if mode & 0o700 != 0o700:
-            system.chmod(join(root, path), mode | 0o700)
 
 
 def remove(system: System, path: str) -> None:

@@ -26,9 +26,11 @@ ACROSS = "file by file, to another file system"
 EVERY = [pytest.param(EXCHANGE, marks=linux), RENAME, SINGLY, ACROSS]
 
 Site = Mapping[str, bytes]
-FIRST: Site = {"index.html": b"1", "a/index.html": b"same", "gone/index.html": b"x"}
-SECOND: Site = {"index.html": b"2", "a/index.html": b"same", "b/index.html": b"y"}
-THIRD: Site = {"index.html": b"3", "a/index.html": b"same"}
+# The first and the third share what the second changes and removes, so that this is in the twin of one after the other.
+BOTH: Site = {"a/index.html": b"same", "c/index.html": b"both", "d/index.html": b"both"}
+FIRST: Site = {**BOTH, "index.html": b"1", "gone/index.html": b"x"}
+SECOND: Site = {"index.html": b"2", "a/index.html": b"same", "b/index.html": b"y", "c/index.html": b"other"}
+THIRD: Site = {**BOTH, "index.html": b"3"}
 FOREIGN: Site = {"CNAME": b"example.org", "up/load": b"theirs"}
 CHANGING = {"write", "mkdir", "symlink", "link", "rename", "replace", "exchange", "sync", "utime", "chmod"}
 
@@ -128,7 +130,8 @@ def ours(output: Path) -> dict[str, bytes]:
 
 
 def begin(output: Path) -> None:
-    publish(FIRST, output, memo=FIRST["index.html"])
+    for site in (FIRST, THIRD, FIRST):
+        publish(site, output, memo=site["index.html"])
     for name, data in FOREIGN.items():
         (output / name).parent.mkdir(exist_ok=True)
         (output / name).write_bytes(data)
@@ -157,11 +160,19 @@ def put(system: Faulty, site: Site, output: Path) -> None:
     publish_by(system, allowed, site, str(output), memo=site["index.html"], patience=0)
 
 
+def twin(output: Path) -> dict[str, bytes]:
+    """The twin with which the next publish begins."""
+    return files(output.parent / ".communique-public/twin")
+
+
 def tidy(output: Path) -> None:
-    """Nothing is left in the work folder but the lock, the record and empty folders for the next publish."""
-    work = output.parent / ".communique-public"
-    assert {path.name for path in work.iterdir()} - {"spare"} == {"lock", "record"}
-    assert not files(work / "spare")
+    """Nothing is left in the work folder but the lock, the record and, for the next publish, links to what is ours."""
+    work, record = output.parent / ".communique-public", recall(output)
+    assert record
+    assert {path.name for path in work.iterdir()} - {"twin"} == {"lock", "record"}
+    for name in files(work / "twin"):
+        assert name in record.files
+        assert os.path.samefile(work / "twin" / name, output / name)
 
 
 def mended(way: str, site: Site, output: Path) -> None:
@@ -181,8 +192,8 @@ def mended(way: str, site: Site, output: Path) -> None:
 def test_any_call_may_fail(way: str, fault: Callable[..., Any], folder: Path) -> None:
     output = folder / "public"
     begin(output)
-    before = FIRST
     for at in count(1):
+        assert way not in (EXCHANGE, RENAME) or twin(output) == BOTH
         system = Faulty(at, fault, way)
 
         def act(system: Faulty = system) -> None:
@@ -195,14 +206,14 @@ def test_any_call_may_fail(way: str, fault: Callable[..., Any], folder: Path) ->
             assert error.changed
         else:
             found = ours(output)
-            check(found, before, SECOND, way)
+            check(found, FIRST, SECOND, way)
             trust(output, found)
             assert error or found == SECOND
-            assert not error or error.changed == (found != before)
+            assert not error or error.changed == (found != FIRST)
         if system.calls < at:
             break
-        before = (FIRST, THIRD)[at % 2]
-        mended(way, before, output)
+        for site in (THIRD, FIRST):
+            mended(way, site, output)
     assert at > 50
 
 
@@ -210,8 +221,8 @@ def test_any_call_may_fail(way: str, fault: Callable[..., Any], folder: Path) ->
 def test_it_may_be_killed_at_any_call(way: str, folder: Path) -> None:
     output = folder / "public"
     begin(output)
-    before = FIRST
     for at in count(1):
+        assert way not in (EXCHANGE, RENAME) or twin(output) == BOTH
 
         def act(at: int = at) -> None:
             put(Faulty(at, kill, way), SECOND, output)
@@ -219,15 +230,15 @@ def test_it_may_be_killed_at_any_call(way: str, folder: Path) -> None:
         code = forked(act)
         if output.exists():
             found = ours(output)
-            check(found, before, SECOND, way)
+            check(found, FIRST, SECOND, way)
             trust(output, found)
         else:
             assert way == RENAME
         if not code:
             break
         assert code == -signal.SIGKILL
-        before = (FIRST, THIRD)[at % 2]
-        mended(way, before, output)
+        for site in (THIRD, FIRST):
+            mended(way, site, output)
     assert at > 50
 
 
@@ -258,12 +269,20 @@ def test_the_first_publish(way: str, fault: Callable[..., Any], folder: Path) ->
     assert at > 20
 
 
-@pytest.mark.parametrize("way", EVERY)
-def test_a_repair_may_be_killed_as_well(way: str, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("way", "middle", "number"),
+    [
+        pytest.param(EXCHANGE, "unlink", 4, marks=linux, id="while the twin is made the new site"),
+        pytest.param(EXCHANGE, "unlink", 7, marks=linux, id="while the old site is made the twin"),
+        (RENAME, "rename", 3),
+        (SINGLY, "replace", 2),
+        (ACROSS, "replace", 2),
+    ],
+)
+def test_a_repair_may_be_killed_as_well(way: str, middle: str, number: int, folder: Path) -> None:
     """A first kill in the middle, a second one anywhere in the publish that repairs it."""
     output = folder / "public"
     begin(output)
-    middle, number = {EXCHANGE: ("unlink", 6), RENAME: ("rename", 2)}.get(way, ("replace", 2))
 
     class Cut(Faulty):
         """Killed amid a publish."""
@@ -302,22 +321,39 @@ def test_a_repair_may_be_killed_as_well(way: str, folder: Path) -> None:
 
 sites = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g", "e/h"]), st.sampled_from([b"1", b"2"]))
 theirs = st.dictionaries(st.sampled_from(["y", "b/z", "e/f/z", "q/r"]), st.just(b"theirs"))
+edits = st.dictionaries(
+    st.sampled_from(["public/a", "public/b/c", "public/y", ".communique-public/twin/a", ".communique-public/twin/b/c"]),
+    st.sampled_from(["delete", "replace", "write over"]),
+)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from([*WAYS, RENAME, ACROSS]), sites, theirs), max_size=6))
+def edit(path: Path, how: str) -> None:
+    """Somebody changes a file by hand, where it is there."""
+    if not path.is_file():
+        return
+    if how != "write over":
+        path.unlink()
+    if how != "delete":
+        path.write_bytes(b"odd")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([*WAYS, RENAME, ACROSS]), sites, theirs, edits), max_size=6))
 def test_any_sequence_gives_what_is_wanted_and_what_others_put_there(
-    steps: list[tuple[str, Site, Site]],
+    steps: list[tuple[str, Site, Site, Mapping[str, str]]],
 ) -> None:
     with TemporaryDirectory() as name:
         output = Path(name) / "public"
         publish({"a": b""}, output)
         foreign: dict[str, bytes] = {}
-        for way, site, more in steps:
+        for way, site, more, changes in steps:
             for path, data in more.items():
                 (output / path).parent.mkdir(parents=True, exist_ok=True)
                 (output / path).write_bytes(data)
             foreign |= more
+            for path, how in changes.items():
+                edit(Path(name) / path, how)
+            foreign = {path: (output / path).read_bytes() for path in foreign if (output / path).is_file()}
             publish_by(Faulty(0, fail, way), [way if way in WAYS else SINGLY, SINGLY], site, str(output))
             assert files(output) == {**site, **foreign}
             assert {path.name for path in output.rglob("*") if path.is_dir()} == {

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communique import fingerprint
 from communique.contents import digest
 from communique.publish import Published, PublishError, compare, publish, recall
 from communique.publish.changes import (
@@ -78,10 +79,13 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def work(output: Path) -> list[str]:
-    """What is in the work folder beside the folders, all empty, that wait for the next publish."""
+    """What is in the work folder beside the twin, after making sure that this holds nothing but links to our files."""
     folder = output.parent / f".communique-{output.name}"
-    assert not files(folder / "spare")
-    return sorted({*os.listdir(folder)} - {"spare"})
+    twin, record = folder / "twin", recall(output)
+    for name in files(twin):
+        assert os.path.samefile(twin / name, output / name)
+        assert record is None or name in record.files
+    return sorted({*os.listdir(folder)} - {"twin"})
 
 
 def traces(folder: Path) -> dict[str, tuple[int, ...]]:
@@ -413,19 +417,164 @@ def test_what_others_write_at_the_last_moment_is_rescued(way: str, output: Path)
     assert files(output) == {**OLD, **late}
 
 
+# The twin
+
+
+def twin(output: Path) -> Path:
+    return output.parent / ".communique-public/twin"
+
+
 @linux
-def test_folders_are_used_again(output: Path) -> None:
-    publish(OLD, output)
-    publish(NEW, output)
-    spare = output.parent / ".communique-public/spare"
-    assert {path.name for path in spare.rglob("*")} == {"a"}
-    before = spare.stat().st_ino
-    publish(OLD, output)
+def test_what_a_publish_costs(output: Path) -> None:
+    """Folders and unchanged files of the tree before the last one are used again."""
+    calls: list[tuple[str, str]] = []
+
+    def noted(name: str) -> Callable[..., Any]:
+        def call(*args: Any) -> Any:
+            calls.append((name, os.path.relpath(args[-1] if name == "link" else args[0], output.parent)))
+            return getattr(System, name)(*args)
+
+        return call
+
+    sites = [{**MARK, **{f"{n}/index.html": b"same" for n in range(9)}, "a": b"1", "b": b"1"}]
+    sites += [{**sites[0], "a": b"2"}, {**sites[0], "a": b"2", "b": b"2"}]
+    for site in sites[:2]:
+        publish(site, output)
+    assert files(twin(output)).keys() == sites[0].keys() - {"a"}
+    before = twin(output).stat().st_ino
+    system = Odd(**{name: noted(name) for name in ("link", "mkdir", "rmdir", "unlink")})
+    assert by(EXCHANGE, sites[2], output, system) == Published(1, 0, 11, EXCHANGE)
     assert output.stat().st_ino == before
+    assert files(output) == sites[2]
+    assert [call for call in calls if "/record" not in call[1]] == [
+        ("unlink", ".communique-public/staging/b"),
+        ("link", ".communique-public/staging/a"),
+        ("unlink", ".communique-public/old/b"),
+    ]
+    assert work(output) == ["lock", "record"]
+
+
+def replaced(path: Path) -> None:
+    path.unlink()
+    path.write_bytes(b"wrong")
+
+
+def as_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "index.html").write_bytes(b"wrong")
+
+
+def as_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("index.html")
+
+
+def withdrawn(path: Path) -> None:
+    (path.parent.parent / "gone/deep").mkdir(parents=True)
+    (path.parent.parent / "gone/deep/index.html").write_bytes(b"x")
+
+
+def copied(path: Path) -> None:
+    shutil.copytree(path.parent.parent, path.parent.parent.with_name("copy"))
+    shutil.rmtree(path.parent.parent)
+    path.parent.parent.with_name("copy").rename(path.parent.parent)
+
+
+def shut(path: Path) -> None:
+    path.parent.chmod(0)
+
+
+@linux
+@pytest.mark.parametrize(
+    "tamper", [Path.unlink, replaced, as_folder, as_link, withdrawn, copied, shut], ids=lambda tamper: tamper.__name__
+)
+def test_a_wrong_twin_is_never_published(tamper: Callable[[Path], None], output: Path) -> None:
+    for site in (OLD, NEW):
+        publish(site, output)
+    before = (output / "a/index.html").stat()
+    tamper(twin(output) / "a/index.html")
+    assert publish(OLD, output).way == EXCHANGE
+    assert not (output / "a/index.html").is_symlink()
+    (output / "gone/deep/index.html").unlink()
+    publish(NEW, output)
+    assert files(output) == NEW
+    assert sorted(path.name for path in output.iterdir() if path.is_dir()) == ["a", "b"]
+    assert os.path.samestat((output / "a/index.html").stat(), before)
+    assert work(output) == ["lock", "record"]
+
+
+@linux
+def test_without_links_two_files_with_one_number_are_not_the_same(output: Path) -> None:
+    """As on a disk that gives numbers by names."""
+
+    def look(folder: str) -> Any:
+        inside, below = System.look(folder)
+        of_output = {path: (output / path).stat().st_ino for path in files(output)}
+        start = os.path.relpath(folder, output.parent / ".communique-public").partition(os.sep)[2]
+        return [(name, of_output.get(os.path.join(start, name), number)) for name, number in inside], below
+
+    for site in (OLD, NEW, OLD, {**OLD, "a/index.html": b"2"}, {**NEW, "a/index.html": b"2"}):
+        publish_by(Odd(link=errno.EPERM, look=look), WAYS, site, str(output))
+        assert files(output) == site
+
+
+@linux
+def test_a_twin_without_a_record_is_not_used(output: Path) -> None:
+    for site in (OLD, NEW):
+        publish(site, output)
+    (output.parent / ".communique-public/record").unlink()
+    shutil.rmtree(output)
+    for site in (MARK, {**MARK, "index.html": b"2"}):
+        publish(site, output)
+        assert files(output) == site
+    assert work(output) == ["lock", "record"]
+
+
+@pytest.mark.parametrize("way", WAYS_HERE)
+def test_what_was_deleted_by_hand_and_then_withdrawn_does_not_come_back(way: str, output: Path) -> None:
+    for site in (OLD, NEW):
+        publish(site, output)
+    rest = {name: data for name, data in NEW.items() if name != ".nojekyll"}
+    (output / ".nojekyll").unlink()
+    assert publish(rest, output).way == "nothing to do"
+    by(way, {**rest, "index.html": b"2"}, output)
+    by(way, {**rest, "index.html": b"3"}, output)
+    assert files(output) == {**rest, "index.html": b"3"}
+    (output / "style.css").unlink()
+    del rest["style.css"]
+    by(way, {**rest, "index.html": b"4"}, output)
+    by(EXCHANGE, {**rest, "index.html": b"5"}, output)
+    assert files(output) == {**rest, "index.html": b"5"}
+
+
+@pytest.mark.parametrize("way", WAYS_HERE)
+@pytest.mark.parametrize("later", [False, True])
+def test_what_was_written_over_in_the_output_is_mended(way: str, later: bool, output: Path) -> None:
+    """Its twin is the same file, so that it is written over as well."""
+    for site in (OLD, NEW):
+        publish(site, output)
+    before = fingerprint.tree(str(output))
+    with (output / "a/index.html").open("r+b") as stream:
+        stream.write(b"odd" if later else b"sama")
+    os.utime(output / "a/index.html", (1_000_000_000, 1_000_000_000))
+    publish_by(System(), [way, SINGLY], OLD, str(output), before=before)
     assert files(output) == OLD
-    assert sorted(path.name for path in output.iterdir() if path.is_dir()) == ["a", "gone"]
-    publish({**OLD, "index.html": b"2"}, output)
-    assert publish_by(Odd(mkdir=errno.EIO), WAYS, OLD, str(output)).way == EXCHANGE
+    assert work(output) == ["lock", "record"]
+
+
+@pytest.mark.parametrize("way", WAYS_HERE)
+def test_what_a_publish_says_of_the_tree(way: str, output: Path) -> None:
+    publish(OLD, output)
+    (output / "up").mkdir()
+    (output / "up/load").write_bytes(b"theirs")
+    (output / "up/link").symlink_to("load")
+    tree = b""
+    for site in (NEW, OLD, {**OLD, "index.html": b"2"}, OLD):
+        done = publish_by(System(), [way, SINGLY], site, str(output), before=tree)
+        tree = fingerprint.tree(str(output))
+        assert done.tree == (b"" if way == SINGLY else tree)
+    assert by(way, OLD, output).tree == tree
 
 
 @linux
