@@ -33,6 +33,9 @@ from communique.views import (
     When,
 )
 
+# so many bodies are kept: what shows one is made soon after what shows it, too, and the feeds show some of the latest
+BODIES = 256
+
 
 class Cards:
     """The cards of one site in one language."""
@@ -77,6 +80,8 @@ class Cards:
         body = self._bodies.get(announcement.name)
         if body is None:
             body = self.composer.compose(announcement.body, owner=announcement.name, date=announcement.date)
+            if len(self._bodies) == BODIES:
+                del self._bodies[next(iter(self._bodies))]
             self._bodies[announcement.name] = body
         return body
 

@@ -84,7 +84,7 @@ class Piece(Macro):
             return self(*args)
         if not args or not self._alone or type(args[0]) not in _CARDS or not _STEADY.issuperset(map(type, args)):
             return self._make(args)
-        sandbox, key = self._sandbox, (id(self), *map(id, args))
+        sandbox, key = self._sandbox, (self, *map(id, args))
         known = sandbox.kept.get(key)
         if known is not None:
             sandbox.spend(known.steps)
@@ -140,10 +140,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters[_CALLED] = self._called
         self.filters[_JOINED] = self._joined
         self.left = STEPS
-        self.kept: dict[tuple[int, ...], _Kept] = {}
+        self.kept: dict[tuple[object, ...], _Kept] = {}
         self._size = 0
 
-    def keep(self, key: tuple[int, ...], kept: _Kept) -> None:
+    def keep(self, key: tuple[object, ...], kept: _Kept) -> None:
         """Keep what a piece made; where that is too much, all that was kept goes."""
         self._size += len(kept.made) + _ENTRY
         if self._size > KEPT:
