@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -15,8 +16,11 @@ LIMIT_DEPTH = 6
 LIMIT_VALUES = 2000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+# all bytes of UTF-8 but those with which a control character begins, or a sign as rare
+_UNSUSPECTED = b"\t\n\r" + bytes(each for each in range(0x20, 0x100) if each not in (0x7F, 0xC2, 0xEF))
+_END = re.compile(r"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _WITHHOLDING = re.compile(
-    r"^[ \t>*_-]*((?:(?i:embargo)(?:ed)?(?:[ _-]?until)?|draft|withdrawn|questions))[*_]*[ \t]*[:\uff1a]", re.MULTILINE
+    r"\n[ \t>*_-]*((?:(?i:embargo)(?:ed)?(?:[ _-]?until)?|draft|withdrawn|questions))[*_]*[ \t]*[:\uff1a]"
 )
 _OPENING = re.compile(r"[\[{]")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -26,8 +30,7 @@ _HINT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A value as it was typed; `indent` is the number of spaces before its lines where it stands on the lines after its
     field (`|` and `>`)."""
 
@@ -36,16 +39,14 @@ class Text:
     indent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of values."""
 
     items: tuple["Node", ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Fields with their values, in the order of the file."""
 
     fields: tuple[tuple[Text, "Node"], ...]
@@ -64,25 +65,6 @@ class Document:
     body: str
     body_line: int
     problems: tuple[Problem, ...] = ()
-
-
-def merge(shared: Mapping, own: Mapping) -> Mapping:
-    """The fields of an original with those of its translation over them.
-
-    Groups of fields are merged field by field, and lists of groups entry by entry where they are equally long.
-    """
-    theirs = {key.text: (key, node) for key, node in shared.fields}
-    for key, node in own.fields:
-        theirs[key.text] = (key, _merged(theirs[key.text][1], node) if key.text in theirs else node)
-    return Mapping(tuple(theirs.values()), own.place)
-
-
-def _merged(shared: Node, own: Node) -> Node:
-    if isinstance(shared, Mapping) and isinstance(own, Mapping):
-        return merge(shared, own)
-    if isinstance(shared, Sequence) and isinstance(own, Sequence) and len(shared.items) == len(own.items):
-        return Sequence(tuple(map(_merged, shared.items, own.items)), own.place)
-    return own
 
 
 class Fault(Exception):
@@ -110,7 +92,7 @@ def decode(path: str, data: bytes) -> str:
             "save it again with the encoding UTF-8 (in older editors: not ANSI, GBK or UTF-16)",
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
+    control = _CONTROL.search(text) if data.translate(None, _UNSUSPECTED) else None
     if control:
         raise Fault(
             _position(path, text, control.start()),
@@ -127,18 +109,26 @@ def parse(path: str, data: bytes) -> Document:
     if not (text.startswith("---\n") or text == "---"):
         help = "begin the file with a line `---`, then the fields, then a line `---`"
         raise Fault(Place(path, 1, 1), "E102", "the file does not begin with front matter", help)
-    end = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, 4)
+    end = _END.search(text, 3)
     if end is None:
         raise Fault(Place(path, 1, 1), "E102", "the front matter does not end", "put a line `---` after the last field")
     body_start = min(end.end() + 1, len(text))
     body_line = text.count("\n", 0, end.end()) + 2
     try:
-        fields, problems = read_yaml(path, text[4 : end.start()], 1)
+        fields, problems = read_yaml(path, text[4 : end.start() + 1], 1)
     except Fault as fault:
         fault.document = Document(path, Mapping((), Place(path, 1, 1)), text[body_start:], body_line)
         raise
     problems += tuple(_astray(path, text, fields))
     return Document(path, fields, text[body_start:], body_line, problems)
+
+
+def attempt(path: str, data: bytes) -> Document | Fault:
+    """A content file as a Document, or why it cannot be read."""
+    try:
+        return parse(path, data)
+    except Fault as fault:
+        return fault
 
 
 def _astray(path: str, text: str, fields: Mapping) -> Iterator[Problem]:
@@ -219,16 +209,16 @@ class _Reader:
         self.problems: list[Problem] = []
         self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self.text = text
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self.next: Callable[[], Any] = _LOADER(text).get_event
 
     def document(self) -> Mapping:
-        event = next(self.events)
+        event = self.next()
         while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
-            event = next(self.events)
+            event = self.next()
         if isinstance(event, yaml.StreamEndEvent):
             return Mapping((), Place(self.path, 1 + self.lines_before, 1))
         root = self.node(event, 1)
-        for event in self.events:
+        while not isinstance(event := self.next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 raise Fault(self.place(event), "E103", "the front matter holds more than one YAML document")
         if isinstance(root, Mapping):
@@ -238,8 +228,7 @@ class _Reader:
             help = "write one field a line, as `title: …`"
         raise Fault(root.place, "E103", "the front matter is not a list of fields", help)
 
-    def place(self, event: yaml.Event) -> Place:
-        assert event.start_mark is not None
+    def place(self, event: Any) -> Place:
         return self.place_at(event.start_mark.index)
 
     def place_at(self, index: int) -> Place:
@@ -247,15 +236,13 @@ class _Reader:
         line = bisect_right(self.lines, index)
         return Place(self.path, line + self.lines_before, index - self.lines[line - 1] + 1)
 
-    def indent(self, event: yaml.ScalarEvent, place: Place) -> int | None:
+    def indent(self, place: Place) -> int:
         """How far the lines of a block text are indented."""
-        if event.style not in ("|", ">"):
-            return None
         lines = self.text.split("\n")[place.line - self.lines_before :]
         first = next((line for line in lines if line.strip()), "")
         return len(first) - len(first.lstrip(" "))
 
-    def node(self, event: yaml.Event, depth: int) -> Node:
+    def node(self, event: Any, depth: int) -> Node:
         place = self.place(event)
         self.values += 1
         if self.values > LIMIT_VALUES:
@@ -264,27 +251,29 @@ class _Reader:
             raise Fault(place, "E106", f"the front matter is nested more than {LIMIT_DEPTH} levels deep")
         if isinstance(event, yaml.AliasEvent):
             raise Fault(place, "E105", "a YAML alias (`*name`) is not used here", _HINT)
-        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        if event.anchor is not None:
             raise Fault(place, "E105", "a YAML anchor (`&name`) is not used here", _HINT)
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+        if event.tag is not None:
             raise Fault(place, "E105", f"a YAML tag (`{event.tag}`) is not used here", _HINT)
         if isinstance(event, yaml.ScalarEvent):
             control = _CONTROL.search(event.value)
             if control:
                 message = f"the value holds the control character U+{ord(control.group()):04X}"
                 raise Fault(place, "E107", message, "delete it; a backslash in double quotation marks can make one")
+            if event.style not in ("|", ">"):
+                return Text(event.value, place)
             text = unfolded(event.value) if event.style == ">" else event.value
-            return Text(text, place, self.indent(event, place))
+            return Text(text, place, self.indent(place))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
-            while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            while not isinstance(event := self.next(), yaml.SequenceEndEvent):
                 items.append(self.node(event, depth + 1))
             return Sequence(tuple(items), place)
         return self.mapping(place, depth)
 
     def mapping(self, place: Place, depth: int) -> Mapping:
         fields: dict[str, tuple[Text, Node]] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             if not isinstance(key, Text):
                 raise Fault(key.place, "E103", "the name of a field is a list or a mapping", _HINT)
@@ -294,7 +283,7 @@ class _Reader:
                 first = fields[key.text][0].place.line
                 help = f"it already stands on line {first}; keep one of them"
                 self.problems.append(Problem(key.place, "E104", f"`{key.text}` is given twice", help))
-                self.node(next(self.events), depth + 1)
+                self.node(self.next(), depth + 1)
                 continue
-            fields[key.text] = (key, self.node(next(self.events), depth + 1))
+            fields[key.text] = (key, self.node(self.next(), depth + 1))
         return Mapping(tuple(fields.values()), place)

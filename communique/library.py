@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
+from communique.frontmatter import Document, Fault, attempt
 from communique.kinds import (
     Alone,
     Announcement,
@@ -23,10 +24,11 @@ from communique.kinds import (
 from communique.links import Reference
 from communique.names import APPROVALS, FOLDERS, IMAGES, ContentFile, Name, read_path
 from communique.problems import Place, Problem
+from communique.proofreading.residue import Residue
 from communique.work import Work
 
 # the line after the fields
-_END = re.compile(rb"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_END = re.compile(rb"\n(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Entry:
 class Library:
     """Records by name, those of the translations by language, the name of every file, all names (also those of records
     with errors), and the other files of content/ (images) with their bytes. `unsound` are the attributes that have
-    stand-ins, by the names of the records with errors that are there, mended, nevertheless."""
+    stand-ins, by the names of the records with errors that are there, mended, nevertheless; `residue` is what
+    proofreading found in each file."""
 
     entries: Mapping[Name, Entry]
     translations: Mapping[str, Mapping[Name, Entry]]
@@ -60,6 +63,7 @@ class Library:
     others: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     unsound: Mapping[Name, frozenset[str]] = field(default_factory=dict)
+    residue: Mapping[str, tuple[Residue, ...]] = field(default_factory=dict)
 
     @property
     def all_entries(self) -> tuple[Entry, ...]:
@@ -93,21 +97,26 @@ class Library:
 
 
 def read_library(
-    content: Mapping[str, bytes], languages: tuple[str, ...], work: Work | None = None, *, mend: bool = False
+    content: Mapping[str, bytes], languages: tuple[str, ...], work: Work | None = None, *, check: bool = False
 ) -> Library:
     """The library of the files of content/, given by path; the first of the languages is that of the originals.
 
-    With `mend`, records with errors are there too, with stand-ins for what is not sound: only to be checked.
+    With `check`, all texts are proofread, and records with errors are there too, with stand-ins for what is not sound.
     """
     work = work or Work()
-    originals, translations, files, problems = _sort(content, languages)
+    originals, translations, strays, files, problems = _sort(content, languages)
     entries: dict[Name, Entry] = {}
-    unsound: dict[Name, frozenset[str]] | None = {} if mend else None
-    for text, read in zip(originals.values(), work.do(_read, list(originals.values()), _key), strict=True):
-        _enter(entries, text, read, problems, unsound)
     made: dict[str, dict[Name, Entry]] = {language: {} for language in languages[1:]}
-    for text, read in zip(translations, work.do(_read, translations, _key), strict=True):
-        _enter(made[text.content_file.language], text, read, problems, unsound)
+    unsound: dict[Name, frozenset[str]] | None = {} if check else None
+    residue: dict[str, tuple[Residue, ...]] = {}
+    texts = [*originals.values(), *translations]
+    if check:
+        found = work.do(_read_and_proofread, [*texts, *strays], _key)
+        residue = {text.path: each.residue for text, each in zip([*texts, *strays], found, strict=True)}
+    else:
+        found = work.do(_read, texts, _key)
+    for text, read in zip(texts, found, strict=False):
+        _enter(made[text.content_file.language] if text.original else entries, text, read, problems, unsound)
     others: dict[str, bytes] = {}
     twins: dict[str, str] = {}
     for path, data in content.items():
@@ -120,7 +129,7 @@ def read_library(
             problems.append(
                 Problem(Place(path), "E401", message, "rename one of them; other systems take them for one")
             )
-    return Library(entries, made, files, frozenset(files.values()), others, tuple(problems), unsound or {})
+    return Library(entries, made, files, frozenset(files.values()), others, tuple(problems), unsound or {}, residue)
 
 
 class _Text(NamedTuple):
@@ -134,8 +143,9 @@ class _Text(NamedTuple):
 
 def _sort(
     content: Mapping[str, bytes], languages: tuple[str, ...]
-) -> tuple[dict[Name, _Text], list[_Text], dict[str, Name], list[Problem]]:
-    """The originals by name, the translations, the name of each file, and the problems with the files' names."""
+) -> tuple[dict[Name, _Text], list[_Text], list[_Text], dict[str, Name], list[Problem]]:
+    """The originals by name, the translations, texts that are neither, the name of each file, and the problems with
+    the files' names."""
     texts: dict[str, _Text] = {}
     problems: list[Problem] = []
     for path, data in content.items():
@@ -151,6 +161,7 @@ def _sort(
     owner: dict[tuple[str, str, str], str] = {}
     originals: dict[Name, _Text] = {}
     translations: list[_Text] = []
+    strays: list[_Text] = []
     for path, text in texts.items():
         name, language, _ = text.content_file
         if language and language not in languages[1:]:
@@ -162,6 +173,7 @@ def _sort(
             help = "rename one of them; a slug is one record's alone, whatever its letters' case"
             message = f"this file and {owner[twin]} are both the {name.kind} `{name.slug}`"
             problems.append(Problem(Place(path), "E401", message, help))
+            strays.append(text)
             continue
         owner[twin] = path
         if language:
@@ -170,13 +182,15 @@ def _sort(
             originals[name] = text
     kinds = list(FOLDERS.values())
     ordered = dict(sorted(originals.items(), key=lambda item: (kinds.index(item[0].kind), item[0].slug)))
-    problems += [_orphan(text) for text in translations if text.content_file.name not in originals]
-    paired = [
-        text._replace(original=originals[text.content_file.name])
-        for text in translations
-        if text.content_file.name in originals
-    ]
-    return ordered, paired, files, problems
+    paired: list[_Text] = []
+    for text in translations:
+        original = originals.get(text.content_file.name)
+        if original is None:
+            problems.append(_orphan(text))
+            strays.append(text)
+        else:
+            paired.append(text._replace(original=original))
+    return ordered, paired, strays, files, problems
 
 
 def _holds_sign_offs(path: str, content: Mapping[str, bytes]) -> bool:
@@ -198,17 +212,22 @@ def _orphan(text: _Text) -> Problem:
     return Problem(Place(text.path), "E112", f"there is no {kind} `{slug}` that this could translate", help)
 
 
-_Read = tuple[ReadRecord, Alone | None]
+class _Read(NamedTuple):
+    """What was read in a file; of a translation also what shows of it alone; and what proofreading found."""
+
+    record: ReadRecord
+    alone: Alone | None
+    residue: tuple[Residue, ...] = ()
 
 
 def _enter(
     entries: dict[Name, Entry],
     text: _Text,
-    both: _Read,
+    found: _Read,
     problems: list[Problem],
     unsound: dict[Name, frozenset[str]] | None,
 ) -> None:
-    read, apart = both
+    read, apart = found.record, found.alone
     name = text.content_file.name
     problems.extend(read.problems)
     record = read.record
@@ -227,20 +246,34 @@ def _enter(
 
 
 def _read(text: _Text) -> _Read:
+    return _read_document(text, attempt(text.path, text.data))
+
+
+def _read_and_proofread(text: _Text) -> _Read:
+    from communique.proofreading.texts import proofread
+
+    document = attempt(text.path, text.data)
+    read = _read_document(text, document)
+    return read._replace(residue=proofread(document, text.data)) if isinstance(document, Document) else read
+
+
+def _read_document(text: _Text, document: Document | Fault) -> _Read:
     if text.original is None:
-        return read_record(text.path, text.data, text.content_file), None
-    both = (text.path, text.data, text.content_file, text.original.path, text.original.data)
-    read = read_translation(*both)
-    return read, read_alone(*both) if read.record is not None else None
+        return _Read(read_record(document, text.content_file), None)
+    shared = attempt(text.original.path, text.original.data)
+    read = read_translation(document, text.content_file, shared)
+    if read.record is None or isinstance(document, Fault) or isinstance(shared, Fault):
+        return _Read(read, None)
+    return _Read(read, read_alone(document, text.content_file, shared))
 
 
 def _face(text: _Text, record: Record) -> bytes:
     digest = blake2b(record.body.quoted, digest_size=16)
     for each in (text, text.original):
         if each is not None:
-            end = None if b"\r" in each.data else _END.search(each.data, 4)
+            end = None if b"\r" in each.data else _END.search(each.data, 3)
             digest.update(f"{each.path}\n".encode())
-            digest.update(each.data[: end.start()] if end else each.data)
+            digest.update(each.data[: end.start() + 1] if end else each.data)
     return digest.digest()
 
 

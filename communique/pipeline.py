@@ -16,7 +16,7 @@ from communique.output import Output, collisions, impossible
 from communique.outputs import plan
 from communique.problems import Problem, arrange
 from communique.proofreading.naming import check_naming
-from communique.proofreading.texts import proofread_all
+from communique.proofreading.proofs import proofs
 from communique.relate import relate
 from communique.settings import Settings, read_settings
 from communique.site import Site
@@ -83,7 +83,7 @@ def gather(sources: Sources, now: datetime, base_url: str, published: Published,
         languages = "is not a language of the site"
         problems += [problem for problem in library.problems if languages not in problem.message]
         return Gathered(None, library, problems)
-    library = read_library(sources.content, settings.languages, work, mend=True)
+    library = read_library(sources.content, settings.languages, work, check=True)
     problems += library.problems
     if settings.sign_off or any(path.endswith(APPROVALS) for path in sources.content):
         from communique.approval import approve_all
@@ -95,7 +95,7 @@ def gather(sources: Sources, now: datetime, base_url: str, published: Published,
         from communique.translations import check_translations
 
         problems += check_translations(sources.content, library, settings, work)
-    problems += proofread_all(sources, library, work)
+    problems += proofs(library)
     return Gathered(settings, library, problems)
 
 

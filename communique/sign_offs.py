@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from communique.comments import without_comments
 from communique.fields import Many, Part, optional, read_fields, required
-from communique.frontmatter import Fault, Node, Sequence, Text, decode, merge, parse, read_yaml
+from communique.frontmatter import Fault, Node, Sequence, Text, decode, parse, read_yaml
 from communique.frontmatter import Mapping as Fields
 from communique.frontmatter_writer import scalar
 from communique.kinds import Record
@@ -19,6 +19,7 @@ from communique.names import APPROVALS, Name
 from communique.parity import fingerprint, read_text
 from communique.problems import Place, Problem
 from communique.resolve import image_files
+from communique.skeleton import merge
 from communique.values import At, Instant, Line, Reading, Type
 
 _HEAD = "# Written by the command `approve`; not to be edited. A sign-off holds for the text whose digest it names.\n"

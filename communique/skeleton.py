@@ -15,6 +15,25 @@ _PARTS = frozenset(("file", "redistribute", "as_of", "date", "url"))
 _REQUIRED = ("title", "summary")
 
 
+def merge(shared: Mapping, own: Mapping) -> Mapping:
+    """The fields of an original with those of its translation over them.
+
+    Groups of fields are merged field by field, and lists of groups entry by entry where they are equally long.
+    """
+    theirs = {key.text: (key, node) for key, node in shared.fields}
+    for key, node in own.fields:
+        theirs[key.text] = (key, _merged(theirs[key.text][1], node) if key.text in theirs else node)
+    return Mapping(tuple(theirs.values()), own.place)
+
+
+def _merged(shared: Node, own: Node) -> Node:
+    if isinstance(shared, Mapping) and isinstance(own, Mapping):
+        return merge(shared, own)
+    if isinstance(shared, Sequence) and isinstance(own, Sequence) and len(shared.items) == len(own.items):
+        return Sequence(tuple(map(_merged, shared.items, own.items)), own.place)
+    return own
+
+
 def skeleton(original: Mapping, own: Mapping) -> Mapping | None:
     """The fields of an original that a translation with these fields of its own may share before the original shows;
     None where it cannot do without its words."""

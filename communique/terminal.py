@@ -15,7 +15,7 @@ from communique.work import Item, Result, Work, step_of
 _FIRST, _PULSE = 1.0, 0.25
 _WORDS = {
     "_read": "reading {} texts",
-    "_proofread": "proofreading {} texts",
+    "_read_and_proofread": "reading {} texts",
     "_misnamed": "looking for names in {} texts",
     "_judge": "comparing {} translations",
     "_make": "making {} files",

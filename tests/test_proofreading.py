@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from support import announcement, built, page
 
+from communique.frontmatter import parse
+from communique.proofreading.texts import proofread
 from communique.work import Work
 
 
@@ -68,6 +71,20 @@ def test_known_people_are_speakers() -> None:
     assert residue(announcement(f"{words} Ada Byron")) == []
 
 
+def test_a_text_that_is_no_record_of_the_site_is_proofread_nevertheless() -> None:
+    path = "content/announcements/2025-10-28-bridge.md"
+    told = f"{announcement()}-- {path} --\n---\ntitle: A bridge\n---\n\nIt opened last month.\n"
+    assert "E401" in {each.code for each in built(told).problems}
+    assert residue(told) == [(path, 5, 11, "W807")]
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_residue_in_fields_has_its_place_whatever_ends_the_lines(ends: str) -> None:
+    text = "---\ntitle: A bridge\nsummary: It opened last month.\n---\n\nIt is TBC.\n".replace("\n", ends).encode()
+    document = parse("a.md", text)
+    assert [(each.line, each.column) for each in proofread(document, text)] == [(3, 20), (6, 7)]
+
+
 def test_a_text_that_did_not_change_is_not_read_again() -> None:
     class Remembering(Work):
         def __init__(self) -> None:
@@ -109,3 +126,8 @@ def test_a_text_that_did_not_change_is_not_read_again() -> None:
     assert first.problems == second.problems != ()
     build(sources(announcement("It opened last week.")), now, work=work)
     assert work.done == ["content/announcements/2025-10-27-bridge.md"]
+    work.done.clear()
+    # whom readers know is asked afterwards
+    person = "-- content/people/max.md --\n---\nname: Max Planck\n---\n"
+    build(sources(announcement("It opened last month.") + person), now, work=work)
+    assert work.done == ["content/people/max.md"]

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from communique.commands import Task, Wrong
 from communique.deposit import Taken, deposit, refuse_taken
+from communique.frontmatter import Document, attempt
 from communique.importing import Draft, Refused, WrongKind, import_document, known_of
 from communique.library import read_library
 from communique.names import Name
 from communique.problems import printable
+from communique.proofreading.residue import told
 from communique.proofreading.texts import proofread
 from communique.settings import Settings, read_settings
 
@@ -62,14 +64,16 @@ def _today(task: Task, settings: Settings | None) -> str:
 def _tell(path: str, draft: Draft, name: str, people: Iterable[str]) -> None:
     pictures = f", with {len(draft.images)} picture{'' if len(draft.images) == 1 else 's'}" if draft.images else ""
     print(f"{path}: a draft of {printable(name)}{pictures}; it does not show before you take `draft: true` away")
-    residue = proofread(draft.text.encode(), people)
-    told = [(note.line, 0, f"note[{note.code}]", note.message, note.help) for note in draft.notes]
-    told += [(each.line, each.column, f"warning[{each.code}]", each.message, each.help) for each in residue]
-    for line, column, what, message, help in sorted(told):
+    data = draft.text.encode()
+    document = attempt(path, data)
+    residue = told(proofread(document, data), set(people)) if isinstance(document, Document) else ()
+    notes = [(note.line, 0, f"note[{note.code}]", note.message, note.help) for note in draft.notes]
+    notes += [(each.line, each.column, f"warning[{each.code}]", each.message, each.help) for each in residue]
+    for line, column, what, message, help in sorted(notes):
         place = f"{path}:{line}:{column}" if column else f"{path}:{line}" if line else path
         print(f"{place}: {what}: {printable(message)}", file=sys.stderr)
         if help:
             print(f"  help: {printable(help)}", file=sys.stderr)
-    if told:
-        notes = "is 1 note: look at it, then" if len(told) == 1 else f"are {len(told)} notes: look at them, then"
-        print(f"There {notes} run `check`.")
+    if notes:
+        many = "is 1 note: look at it, then" if len(notes) == 1 else f"are {len(notes)} notes: look at them, then"
+        print(f"There {many} run `check`.")

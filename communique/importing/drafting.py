@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from communique.frontmatter import attempt
 from communique.importing.attribution import Speakers
 from communique.importing.completeness import remark_on_lost_words
 from communique.importing.dates import find_dates
@@ -116,5 +117,6 @@ def _on_partners(partners: tuple[str, ...]) -> Remark:
 def _on_reading(slug: str, text: str) -> list[Note]:
     """What the site's own reader says of the file."""
     path = f"content/announcements/{slug}/index.md"
-    problems = read_record(path, text.encode(), ContentFile(Name("announcement", slug), "", True)).problems
+    document = attempt(path, text.encode())
+    problems = read_record(document, ContentFile(Name("announcement", slug), "", True)).problems
     return [Note(problem.place.line, "check", brief(problem.message, 200), problem.help) for problem in problems]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from communique import made_from
 from communique.comments import without_comments
 from communique.fields import mend_fields
-from communique.frontmatter import Document, Fault, Mapping, Text, merge, parse
+from communique.frontmatter import Document, Fault, Mapping, Text
 from communique.kinds.announcement import Announcement
 from communique.kinds.page import Page
 from communique.kinds.partner import Partner
@@ -15,7 +15,7 @@ from communique.links import Reference
 from communique.names import ContentFile
 from communique.problems import Place, Problem
 from communique.prose import parse_prose
-from communique.skeleton import skeleton, skeleton_file
+from communique.skeleton import merge, skeleton, skeleton_file
 from communique.values import Reading
 
 __all__ = [
@@ -63,40 +63,27 @@ class ReadRecord(NamedTuple):
     unsound: tuple[str, ...] = ()
 
 
-def read_record(path: str, data: bytes, content_file: ContentFile) -> ReadRecord:
+def read_record(document: Document | Fault, content_file: ContentFile) -> ReadRecord:
     """The record in a file; none where it has an error."""
-    try:
-        document = parse(path, data)
-    except Fault as fault:
-        return _unread(fault, content_file)
-    return _record(document, content_file)
+    return _unread(document, content_file) if isinstance(document, Fault) else _record(document, content_file)
 
 
-def read_translation(
-    path: str, data: bytes, content_file: ContentFile, original_path: str, original: bytes
-) -> ReadRecord:
+def read_translation(document: Document | Fault, content_file: ContentFile, shared: Document | Fault) -> ReadRecord:
     """The record in a translation, with what it does not say taken from the original; only its own problems."""
-    try:
-        document = parse(path, data)
-    except Fault as fault:
-        return _unread(fault, content_file)
-    try:
-        shared = parse(original_path, original)
-    except Fault:
+    if isinstance(document, Fault):
+        return _unread(document, content_file)
+    own = _own(document)
+    # the other is a file that says nothing yet
+    if isinstance(shared, Fault) or (not own.fields and _blank(document)):
         return ReadRecord(None, (), document.problems)
-    own = Mapping(
-        tuple(pair for pair in document.fields.fields if pair[0].text != made_from.FIELD), document.fields.place
-    )
-    spoken = bool(without_comments(document.body)[0].strip())
-    if not own.fields and not spoken:
-        # a file that says nothing yet
-        return ReadRecord(None, (), document.problems)
-    body = document if spoken else shared
-    whole = Document(path, merge(shared.fields, own), body.body, body.body_line, document.problems)
+    body = shared if _blank(document) else document
+    whole = Document(document.path, merge(shared.fields, own), body.body, body.body_line, document.problems)
     read = _record(whole, content_file, body.path)
     # what the whole lacks, the original lacks
     mine = tuple(
-        each for each in read.problems if each.place.path == path and (each.code != "E201" or each.place != own.place)
+        each
+        for each in read.problems
+        if each.place.path == document.path and (each.code != "E201" or each.place != own.place)
     )
     return read._replace(problems=mine)
 
@@ -111,23 +98,18 @@ class Alone(NamedTuple):
     original: bytes
 
 
-def read_alone(path: str, data: bytes, content_file: ContentFile, original_path: str, original: bytes) -> Alone | None:
-    """What shows of a translation while its original is withheld; None where the two show at the same time. Both can be
-    read."""
-    if not any(word.encode() in data for word in _DECIDING):
-        return None
-    document = parse(path, data)
+def read_alone(document: Document, content_file: ContentFile, shared: Document) -> Alone | None:
+    """What shows of a translation while its original is withheld; None where the two show at the same time."""
     own = _own(document)
     mine = {key.text: node for key, node in own.fields}
     if mine.keys().isdisjoint(_DECIDING):
         return None
-    shared = parse(original_path, original)
     draft = mine.get("draft")
     confirmed = isinstance(draft, Text) and draft.text == "false"
     bare = skeleton(shared.fields, own)
     if bare is None or (_blank(document) and not _blank(shared)):
         return Alone(None, (), confirmed, b"")
-    whole = Document(path, merge(bare, own), document.body, document.body_line, document.problems)
+    whole = Document(document.path, merge(bare, own), document.body, document.body_line, document.problems)
     read = _record(whole, content_file)
     return Alone(read.record, read.references, confirmed, skeleton_file(shared, own))
 

@@ -1,14 +1,13 @@
 """The rules of residue: what each finds in the passages of a text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
-from communique.proofreading.passages import Passage, Sheet, blank
+from communique.proofreading.find import Find, Finds, every
+from communique.proofreading.passages import Sheet, blank
 from communique.scripts import UNSPACED
 
 LONG_FURNITURE = 90
-MOST = 100  # finds of one rule; more would say no more
-Finds = Iterator[tuple[Passage, int, str, str]]
 
 _BEGINS = r"[\s>#*_\[\]()+\d.-]*"
 _BEGINS_QUOTED = re.compile(_BEGINS + '[“"「]')
@@ -64,22 +63,28 @@ _DAY = re.compile(
     rf"\b(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\.?\d)(?P<y2>,? \d{{4}}\b)?|"
     r"(?P<y3>\d{4}\s*年\s*)?(?<!\d)(?P<m3>\d{1,2})\s*月\s*(?P<d3>\d{1,2})\s*日"
 )
+# as small letters leave it
+_SOME_DATE = re.compile(rb"[JFMASOND]\.? [0-9]|[0-9] {1,2}[JFMASOND]")
 _SOME_DAY = re.compile(r"[0-9](?:(?<=[a-z] .)|(?<=\. .)|(?:st|nd|rd|th)? (?:of )?[JFMASOND]|\s*月)")
 _YEAR_FOLLOWS = re.compile(r"[^.;。；]{0,40}?(?<!\d)(?:19|20)\d{2}(?!\d)")
 _OTHER_LETTERS = re.compile("[\u0370-\u04ff]")
 _NOT_LATIN = re.compile(f"[\u0370-\u04ff\uff01-\uff5a，。；：？！、{UNSPACED}]")
 _NO_SPACE = re.compile(r"[A-Z.!?;:,](?:(?<=[a-z][A-Z])|(?<=[a-z].)”?[A-Za-z])")
-# a look for these is quicker than one for the pattern
-_RELATIVE_WORDS = ("this ", "last ", "next ")
-_SPAN = re.compile(
-    f"(?:this|last|next) (?:week|month|year|quarter|spring|summer|autumn|winter|[a-z]+day|{_MONTH.lower()})"
+_UNIT = rf"(?:week|month|year|quarter|spring|summer|autumn|winter|[a-z]+day|{_MONTH.lower()})"
+_TIMES = re.compile(
+    rf"t(?:oday|omorrow|onight|his {_UNIT})|yesterday|last {_UNIT}|next {_UNIT}".encode()  # in small letters
 )
-_RELATIVE_DAYS = (
-    *("today", "yesterday", "tomorrow", "tonight", "今天", "今日", "今年", "昨", "明天", "明日", "明年"),
-    *("本周", "上周", "下周", "本月", "上月", "下月", "个月", "去年", "近日", "日前"),
+_HAN_TIMES = (
+    *("今天", "今日", "今年", "昨", "明天", "明日", "明年", "本周", "上周", "下周", "本月", "上月", "下月", "个月"),
+    *("去年", "近日", "日前"),
 )
+_HAN_TIME = frozenset("今昨明本上下个去近日")
 _MARK = re.compile('["“”「」『』《》]')
 _PAIR = re.compile("“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》")
+# nothing but pairs, each in one line: no passage can hold half of one
+_PAIRED = re.compile(
+    '[^“”「」『』《》"]*(?:(?:“[^“”「」『』《》"\n]*”|「[^“”「」『』《》"\n]*」|《[^“”「」『』《》"\n]*》)[^“”「」『』《》"]*)*'
+)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _UNSEEN = re.compile("[\u00a0\u00ad\u200b\u200e\u200f\u202a-\u202f\u2060-\u2069\ufeff]")
 # beside a figure or after a short title a no-break space is good typography
@@ -89,37 +94,33 @@ _PLACEHOLDER = re.compile(
     r"\[ ?(?:(?i:insert|name|date|quote|title|tbc|to come|add|number|xx)\b|插入|待)[^\]\n]{0,60}\](?!\()|"
     r"XX(?=[年月日公万亿元])|某某|待定|待补充|待确认"
 )
-_TO_FILL = ("TB", "CHECK:", "XX", "???", "××", "某某", "待")
+_TO_FILL = (b"TB", b"CHECK:", b"XX", b"???")
 _BRACKET = re.compile(r"\[ ?(?i:insert|name|date|quote|title|tbc|to come|add|num|xx|插)")
-
-
-def _each(passages: Iterable[Passage], pattern: re.Pattern[str], message: str, help: str) -> Finds:
-    """Each match of a pattern; `{}` is what matched."""
-    for passage in passages:
-        for match in pattern.finditer(passage.text):
-            yield passage, match.start(), message.format(match[0].strip()), help
 
 
 def mixed_scripts(sheet: Sheet) -> Finds:
     """Letters or stops of one script among those of another."""
-    if sheet.text.isascii() or not _NOT_LATIN.search(sheet.text):
+    signs = "".join(sheet.signs)
+    if not _NOT_LATIN.search(signs):
         return
-    if _OTHER_LETTERS.search(sheet.text):
+    if _OTHER_LETTERS.search(signs):
         message = "letters of two alphabets stand in one word: “{}”"
-        yield from _each(sheet.passages, _LETTERS, message, "type the word again")
-    han = [passage for passage in sheet.passages if passage.is_han]
-    mixed = [passage for passage in sheet.passages if not passage.text.isascii() and not passage.is_han]
-    yield from _each(sheet.passages, _FULL_WIDTH, "“{}” is in full-width letters", "type it in ordinary ones")
-    yield from _each(mixed, _HAN_INSIDE, "“{}” stands inside a word", "delete it, or part it from the word")
-    yield from _each(mixed, _HAN_STOP, "a Chinese `{}` stands in Latin text", "type the Latin sign")
-    yield from _each(han, _LATIN_STOP, "a Latin `{}` stands in Chinese text", "type the Chinese sign")
+        yield from every(sheet.passages, _LETTERS, message, "type the word again")
+    strange = [(passage, passage.is_han) for passage in sheet.passages if not passage.text.isascii()]
+    han = [passage for passage, is_han in strange if is_han]
+    mixed = [passage for passage, is_han in strange if not is_han]
+    if _FULL_WIDTH.search(signs):
+        yield from every(sheet.passages, _FULL_WIDTH, "“{}” is in full-width letters", "type it in ordinary ones")
+    yield from every(mixed, _HAN_INSIDE, "“{}” stands inside a word", "delete it, or part it from the word")
+    yield from every(mixed, _HAN_STOP, "a Chinese `{}` stands in Latin text", "type the Latin sign")
+    yield from every(han, _LATIN_STOP, "a Latin `{}` stands in Chinese text", "type the Chinese sign")
 
 
 def glued_words(sheet: Sheet) -> Finds:
     """Two words without a space between them, as `EnterpriseThe`."""
     if not _NO_SPACE.search(sheet.text):
         return
-    yield from _each(
+    yield from every(
         sheet.passages, _GLUED, "two words are glued: “{}”", "put a space between them, or end the sentence"
     )
 
@@ -127,12 +128,11 @@ def glued_words(sheet: Sheet) -> Finds:
 def page_furniture(sheet: Sheet) -> Finds:
     """Words that belong to a web page, not to the text: `Back to top`, `Share`, `Read more`."""
     for passage in sheet.passages:
-        if (
-            passage.kind != "row"
-            and len(passage.text) < LONG_FURNITURE
-            and _FURNITURE.fullmatch(passage.words.rstrip(" .:>»↑"))
-        ):
-            yield passage, 0, f"“{passage.words}” belongs to a web page, not to the text", "delete the line"
+        if passage.kind == "row" or len(passage.text) >= LONG_FURNITURE:
+            continue
+        words = passage.words
+        if _FURNITURE.fullmatch(words.rstrip(" .:>»↑")):
+            yield Find(passage, 0, f"“{words}” belongs to a web page, not to the text", "delete the line")
 
 
 def repetition(sheet: Sheet) -> Finds:
@@ -140,17 +140,20 @@ def repetition(sheet: Sheet) -> Finds:
     title, seen = " ".join(sheet.title.split()).casefold(), set()
     for passage in sheet.passages:
         words = passage.text.strip().casefold()
-        short = len(words) <= 2 * len(title) + 20
-        if title and short and passage.words.casefold() == title:
-            yield passage, 0, "the headline stands in the text again", "delete the line; the page shows the headline"
-        elif len(words.encode()) >= 40 and passage.kind != "row":
+        near = len(title) <= len(words) <= 2 * len(title) + 20
+        if title and near and passage.words.casefold() == title:
+            help = "delete the line; the page shows the headline"
+            yield Find(passage, 0, "the headline stands in the text again", help)
+        elif (len(words) >= 40 or len(words.encode()) >= 40) and passage.kind != "row":
             if words in seen:
-                yield passage, 0, "the same paragraph stands in the text twice", "delete one of the two"
+                yield Find(passage, 0, "the same paragraph stands in the text twice", "delete one of the two")
             seen.add(words)
 
 
 def no_speaker(sheet: Sheet) -> Finds:
     """A paragraph of quoted words of which nobody is said to be the speaker."""
+    if not sheet.holds("“", '"', "「"):
+        return
     passages = [passage for passage in sheet.passages if passage.kind in ("", "item")]
     for at, passage in enumerate(passages):
         if not _BEGINS_QUOTED.match(passage.text):
@@ -165,10 +168,11 @@ def no_speaker(sheet: Sheet) -> Finds:
         following = passages[last].words if last < len(passages) else ""
         outside = _QUOTED.sub(" ", text)
         much = len(outside) < 0.4 * len(text) and (len(text.split()) >= 6 or len(_HAN.findall(text)) >= 12)
-        said = _TALK.search(outside) or _NAMED_AFTER.match(outside) or any(name in outside for name in sheet.people)
-        beside = previous.endswith((":", "：")) or _NAMED_AFTER.match(following) or following in sheet.people
+        said = _TALK.search(outside) or _NAMED_AFTER.match(outside)
+        beside = previous.endswith((":", "：")) or _NAMED_AFTER.match(following)
         if much and not said and not beside:
-            yield passage, 0, "nobody is named as the speaker of these words", "say who speaks"
+            message = "nobody is named as the speaker of these words"
+            yield Find(passage, 0, message, "say who speaks", outside, following)
 
 
 def _is_open(text: str) -> bool:
@@ -178,8 +182,7 @@ def _is_open(text: str) -> bool:
 def not_introduced(sheet: Sheet) -> Finds:
     """`He added`, `Dr X continued`, where nobody has spoken or the name is new."""
     before = sheet.title + "\n"
-    possible = sheet.holds("adds", "added", "continue", "他", "她")
-    for passage in sheet.passages if possible else ():
+    for passage in sheet.passages if sheet.holds("add", "continue", "他", "她") else ():
         for match in _WENT_ON.finditer(passage.text):
             who = match["a"] or match["b"] or match["c"] or match["d"]
             earlier = before + passage.text[: match.start()]
@@ -187,40 +190,44 @@ def not_introduced(sheet: Sheet) -> Finds:
             # `added Patrick Maxwell` introduces him, `continued Patrick Maxwell` does not
             named = who.split()[-1] in earlier or (match["adds"] and " " in re.sub(f"^{_TITLED}", "", who))
             if not (spoken if who.lower() in ("he", "she", "they", "他", "她") else named):
-                yield passage, match.start(), f"“{who}” goes on speaking, but was not introduced", "say who it is"
+                message = f"“{who}” goes on speaking, but was not introduced"
+                yield Find(passage, match.start(), message, "say who it is")
         before += passage.text + "\n"
 
 
 def relative_date(sheet: Sheet) -> Finds:
     """`Last month`, `today`: true on one day, and read on others. In somebody's words they stay."""
-    whole = sheet.text.lower()
-    days = [word for word in _RELATIVE_DAYS if word in whole]
-    spans = any(word in whole for word in _RELATIVE_WORDS)
-    for passage in sheet.passages if days or spans else ():
-        said = passage.text.lower()
-        near = spans and any(word in said for word in _RELATIVE_WORDS) and _SPAN.search(said)
-        if passage.kind == "quote" or not (near or any(word in said for word in days)):
+    if not _TIMES.search(sheet.coded.lower()) and sheet.signs.isdisjoint(_HAN_TIME):
+        return
+    for passage in sheet.passages:
+        said = passage.text
+        if passage.kind == "quote" or not (
+            _TIMES.search(said.lower().encode()) or any(word in said for word in _HAN_TIMES)
+        ):
             continue
-        text = _QUOTED.sub(blank, passage.text)
+        text = _QUOTED.sub(blank, said)
         for match in _RELATIVE.finditer(text):
             if not re.match(r"\s*[(（,，][^)）]{0,24}\d{4}", text[match.end() : match.end() + 40]):
-                yield passage, match.start(), f"“{match[0]}” depends on when it is read", "write the date"
+                yield Find(passage, match.start(), f"“{match[0]}” depends on when it is read", "write the date")
 
 
 def no_year(sheet: Sheet) -> Finds:
     """A day without its year, unless the text has given that day in full before."""
     full: set[tuple[str, str]] = set()
-    for passage in sheet.passages:
+    possible = "月" in sheet.signs or _SOME_DATE.search(sheet.rest)
+    for passage in sheet.passages if possible else ():
         for match in _DAY.finditer(passage.text) if _SOME_DAY.search(passage.text) else ():
             day = (match["m1"] or match["m2"] or match["m3"])[:3], match["d1"] or match["d2"] or match["d3"]
             if match["y1"] or match["y2"] or match["y3"] or _YEAR_FOLLOWS.match(passage.text, match.end()):
                 full.add(day)
             elif day not in full:
-                yield passage, match.start(), f"“{match[0]}” has no year", "add the year"
+                yield Find(passage, match.start(), f"“{match[0]}” has no year", "add the year")
 
 
 def quotation_marks(sheet: Sheet) -> Finds:
     """Quotation marks without their partner, and straight ones among curly ones."""
+    if _PAIRED.fullmatch(sheet.rest.decode()):
+        return
     curly = "“" in sheet.text
     for number, passage in enumerate(sheet.passages):
         if not _MARK.search(passage.text):
@@ -229,28 +236,34 @@ def quotation_marks(sheet: Sheet) -> Finds:
         alone = _PAIR.sub(blank, _PAIR.sub(blank, passage.text))
         for match in re.finditer("[“”「」『』《》]", alone):
             if match[0] not in "“「" or not goes_on:
-                yield passage, match.start(), f"`{match[0]}` has no partner", "add the other mark"
+                yield Find(passage, match.start(), f"`{match[0]}` has no partner", "add the other mark")
         straight = [m.start() for m in re.finditer(r'(?<!\d)"', passage.text)] if '"' in passage.text else []
         if straight and (curly or passage.is_han):
-            yield passage, straight[0], 'a straight `"` stands among curly quotation marks', "write “ and ”"
+            message = 'a straight `"` stands among curly quotation marks'
+            yield Find(passage, straight[0], message, "write “ and ”")
         elif len(straight) % 2:
-            yield passage, straight[-1], 'this `"` has no partner', "add the other mark"
+            yield Find(passage, straight[-1], 'this `"` has no partner', "add the other mark")
 
 
 def invisible_sign(sheet: Sheet) -> Finds:
     """Zero-width signs, and no-break spaces between words."""
-    if sheet.text.isascii() or not _UNSEEN.search(sheet.text):
+    if not _UNSEEN.search("".join(sheet.signs)):
         return
-    yield from _each(sheet.passages, _INVISIBLE, "an invisible sign stands here", "delete it")
-    yield from _each(sheet.passages, _FIXED, "a no-break space stands between words", "type an ordinary space")
+    yield from every(sheet.passages, _INVISIBLE, "an invisible sign stands here", "delete it")
+    yield from every(sheet.passages, _FIXED, "a no-break space stands between words", "type an ordinary space")
 
 
 def placeholder(sheet: Sheet) -> Finds:
     """What was to be filled in later: `TBC`, `XX`, `[insert name]`."""
-    possible = any(word in sheet.text for word in _TO_FILL) or _BRACKET.search(sheet.text)
-    if not possible and "lorem" not in sheet.text.lower():
+    rest = sheet.rest
+    if not (
+        any(sign in rest for sign in _TO_FILL)
+        or not sheet.signs.isdisjoint("×某待")
+        or b"lorem" in sheet.coded.lower()
+        or _BRACKET.search(sheet.text)
+    ):
         return
-    yield from _each(sheet.passages, _PLACEHOLDER, "“{}” is still to be filled in", "fill it in, or delete it")
+    yield from every(sheet.passages, _PLACEHOLDER, "“{}” is still to be filled in", "fill it in, or delete it")
 
 
 RULES: dict[str, Callable[[Sheet], Finds]] = {
@@ -267,7 +280,5 @@ RULES: dict[str, Callable[[Sheet], Finds]] = {
     "W811": placeholder,
 }
 
-
-def name_of(code: str) -> str:
-    """The name of a rule, by which a text allows it."""
-    return RULES[code].__name__.replace("_", "-")
+# a text allows a rule by its name
+NAMES = {code: rule.__name__.replace("_", "-") for code, rule in RULES.items()}

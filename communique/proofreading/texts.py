@@ -1,22 +1,17 @@
-"""Proofreading: the residue in the texts of content/, in the body of a file and in those fields that readers see."""
+"""Proofreading: the residue in a text of content/, in the body of its file and in those fields that readers see."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import partial
-from hashlib import blake2b
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from communique.concordance import known_names
-from communique.frontmatter import Document, Fault, Node, Sequence, Text, parse
+from communique.frontmatter import Document, Node, Text, decode
 from communique.frontmatter import Mapping as Fields
-from communique.kinds import Person
-from communique.library import Library
-from communique.problems import Place, Problem
-from communique.proofreading.residue import Residue, find_residue
-from communique.sources import Sources
-from communique.work import Work
+from communique.frontmatter import Sequence as List
+from communique.proofreading.finding import find_residue
+from communique.proofreading.residue import Residue
 
 # a line that is no sentence is not asked who speaks or in which year
-_IN_LINES = frozenset(("mixed-scripts", "glued-words", "quotation-marks", "invisible-sign", "placeholder"))
+_IN_LINES = ("W801", "W802", "W809", "W810", "W811")
 _LINES = frozenset(
     ("title", "subtitle", "name", "short", "place", "value", "label", "what", "alt", "caption", "credit")
 )
@@ -27,57 +22,42 @@ _MARK = re.compile(r"#\s*CHECK:\s*(.*)")
 _ALLOWED = re.compile(r"#\s*(?:<!--\s*)?allow\s+([\w-]+)\s*:\s*\S")
 
 
-def proofread_all(sources: Sources, library: Library, work: Work) -> list[Problem]:
-    """The residue in all texts of a library, also in withheld ones, which are to be ready when they show."""
-    records = (entry.record for entry in library.all_entries)
-    people = sorted({name for record in records if isinstance(record, Person) for name in known_names(record)})
-    known = blake2b("\n".join(people).encode(), digest_size=16).digest()
-    texts = [(path, data) for path, data in sources.content.items() if path in library.files]
-    found = work.do(
-        partial(_proofread, tuple(people)), texts, lambda text: blake2b(text[1], key=known, digest_size=16).digest()
-    )
-    return [
-        Problem(Place(path, each.line, each.column), each.code, each.message, each.help)
-        for (path, _), residue in zip(texts, found, strict=True)
-        for each in residue
-    ]
-
-
-def proofread(data: bytes, people: Iterable[str] = ()) -> tuple[Residue, ...]:
-    """The residue in a file of content/, on its lines; `people` are the names that readers know."""
-    return _proofread(tuple(people), ("", data))
-
-
-def _proofread(people: tuple[str, ...], text: tuple[str, bytes]) -> tuple[Residue, ...]:
-    try:
-        document = parse(*text)
-    except Fault:
-        return ()
-    title = next((node.text for key, node in _texts(document.fields) if key in ("title", "name")), "")
-    found = [*find_residue(document.body, title, document.body_line, people)]
-    lines = text[1].decode("utf-8", "replace").split("\n")[: document.body_line]
-    fields = [*_in_lines(document, lines), *_in_passages(document, lines, people)]
-    told = {each.line for each in fields if each.rule == "placeholder"}
-    fields += [each for each in _marked(lines) if each.line not in told]
-    if fields:
-        allowed = {(number, match[1]) for number, line in enumerate(lines, 1) if (match := _ALLOWED.search(line))}
-        found += [each for each in fields if not {(each.line, each.rule), (each.line - 1, each.rule)} & allowed]
+def proofread(document: Document, data: bytes) -> tuple[Residue, ...]:
+    """The residue in a file of content/, on its lines; the document is what was read in it."""
+    texts = list(_texts(document.fields))
+    title = next((node.text for key, node in texts if key in ("title", "name")), "")
+    found = find_residue(document.body, title, document.body_line)
+    fields = [*_in_lines(texts), *_in_passages(texts)]
+    if fields or b"CHECK" in data:
+        lines = decode(document.path, data).split("\n")[: document.body_line]
+        found += tuple(_in_fields(fields, lines))
     return tuple(sorted(found))
 
 
-def _in_lines(document: Document, lines: list[str]) -> Iterator[Residue]:
-    nodes = [node for key, node in _texts(document.fields) if key in _LINES and node.text.strip()]
+def _in_lines(texts: Sequence[tuple[str, Text]]) -> Iterator[tuple[Text, int, Residue]]:
+    nodes = [node for key, node in texts if key in _LINES and node.text.strip()]
     # one look at all of them, each a paragraph of its own
-    for each in find_residue("\n\n".join(" ".join(node.text.split()) for node in nodes), first_line=0):
-        if each.rule in _IN_LINES:
-            yield _placed(each, nodes[each.line // 2], lines, 0)
+    for each in find_residue("\n\n".join(" ".join(node.text.split()) for node in nodes), "", 0, _IN_LINES):
+        if each.code in _IN_LINES:
+            yield nodes[each.line // 2], 0, each
 
 
-def _in_passages(document: Document, lines: list[str], people: tuple[str, ...]) -> Iterator[Residue]:
-    for key, node in _texts(document.fields):
+def _in_passages(texts: Sequence[tuple[str, Text]]) -> Iterator[tuple[Text, int, Residue]]:
+    for key, node in texts:
         if key in _PASSAGES:
-            for each in find_residue(node.text, first_line=0, people=people):
-                yield _placed(each, node, lines, each.line)
+            for each in find_residue(node.text, first_line=0):
+                yield node, each.line, each
+
+
+def _in_fields(fields: Sequence[tuple[Text, int, Residue]], lines: list[str]) -> Iterator[Residue]:
+    """The residue in fields at its place in the lines of the file, with that which stands there in comments."""
+    placed = [_placed(residue, node, lines, line) for node, line, residue in fields]
+    told = {each.line for each in placed if each.rule == "placeholder"}
+    placed += [each for each in _marked(lines) if each.line not in told]
+    allowed = {(number, match[1]) for number, line in enumerate(lines, 1) if (match := _ALLOWED.search(line))}
+    for each in placed:
+        if not {(each.line, each.rule), (each.line - 1, each.rule)} & allowed:
+            yield each
 
 
 def _marked(lines: list[str]) -> Iterator[Residue]:
@@ -95,14 +75,14 @@ def _placed(residue: Residue, node: Text, lines: list[str], line: int) -> Residu
     else:
         start = lines[node.place.line - 1].find(node.text, node.place.column - 1)
         at, column = node.place.line, start + residue.column if start >= 0 else node.place.column
-    return Residue(at, column, residue.code, residue.rule, residue.message, residue.help)
+    return replace(residue, line=at, column=column)
 
 
 def _texts(node: Node, key: str = "") -> Iterator[tuple[str, Text]]:
     """The values that are text, also those inside of groups, each with the name of its field."""
     if isinstance(node, Text):
         yield key, node
-    elif isinstance(node, Sequence):
+    elif isinstance(node, List):
         for item in node.items:
             yield from _texts(item, key)
     elif isinstance(node, Fields) and (not key or key in _GROUPS):

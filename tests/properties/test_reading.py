@@ -11,7 +11,7 @@ from support import announcement, built
 
 from communique.addresses import file_of
 from communique.fields import specs
-from communique.frontmatter import Document, Fault, parse, read_yaml
+from communique.frontmatter import Document, Fault, attempt, parse, read_yaml
 from communique.kinds import KINDS, read_record
 from communique.links import SCHEMES, Address, Reference, Unsafe, read_target
 from communique.moments import Unclear, read_instant, read_moment
@@ -87,7 +87,8 @@ def test_any_fields_are_a_record_or_an_error(kind: str, data: st.DataObject) -> 
     front = json.dumps(chosen, ensure_ascii=False)
     text = f"---\n{front}\n---\n{data.draw(MARKDOWN)}\n"
     where = ContentFile(Name(kind, "a"), "", False)
-    record, references, problems, *_ = read_record("content/pages/a.md", text.encode("utf-8", "surrogatepass"), where)
+    document = attempt("content/pages/a.md", text.encode("utf-8", "surrogatepass"))
+    record, references, problems, *_ = read_record(document, where)
     assert (record is None) == any(problem.severity == "error" for problem in problems)
     assert all(isinstance(each, Reference) for each in references)
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from communique.frontmatter import attempt
 from communique.importing import Draft, Known, Note, Refused, import_document
 from communique.importing.manuscript import Block, Listing, Paragraph, Quotation, Run, plain, tidy, words
 from communique.importing.markdown_blocks import Writer
@@ -47,9 +48,8 @@ def with_lead(text: str) -> Draft:
 def record(made: Draft) -> Announcement:
     """The draft as the engine reads it: without a fault, and a draft."""
     path = f"content/announcements/{made.slug}/index.md"
-    found, _, problems, *_ = read_record(
-        path, made.text.encode(), ContentFile(Name("announcement", made.slug), "", True)
-    )
+    document = attempt(path, made.text.encode())
+    found, _, problems, *_ = read_record(document, ContentFile(Name("announcement", made.slug), "", True))
     assert [problem for problem in problems if problem.severity == "error"] == []
     assert isinstance(found, Announcement)
     assert found.draft

@@ -4,8 +4,9 @@ import pytest
 from support import ROOT
 
 from communique.frontmatter import Text, parse
-from communique.proofreading.residue import find_residue
-from communique.proofreading.rules import RULES, name_of
+from communique.proofreading.finding import find_residue
+from communique.proofreading.residue import told
+from communique.proofreading.rules import NAMES, RULES
 
 PEOPLE = ("Ada Lund", "Tom Reed")
 LONG = "We are glad to work with all our friends in Beijing and beyond for many years."
@@ -13,7 +14,7 @@ HAN = "我们可以造福全世界的患者，推动创新药物的研发，并�
 
 
 def found(text: str, title: str = "Title") -> list[tuple[int, int, str]]:
-    return [(each.line, each.column, each.rule) for each in find_residue(text, title, people=PEOPLE)]
+    return [(each.line, each.column, each.rule) for each in told(find_residue(text, title), PEOPLE)]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_comment_without_a_reason_or_rule_silences_nothing(comment: str, says:
 
 
 def test_every_rule_says_what_to_do() -> None:
-    assert len(RULES) == len({name_of(code) for code in RULES}) == 11
+    assert len(RULES) == len({*NAMES.values()}) == 11
     assert all(rule.__doc__ for rule in RULES.values())
     text = f"“{LONG}”\n\nTBC today 27 October EnterpriseThe “\n\nShare"
     assert all(each.message and each.help for each in find_residue(text))
