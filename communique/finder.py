@@ -1,6 +1,7 @@
 """The finder: where in a Markdown text stands what came out of it. Python-Markdown does not tell."""
 
 import re
+from collections.abc import Iterable
 
 from communique.problems import Place
 
@@ -14,7 +15,7 @@ class Finder:
         self.seen: dict[str, int] = {}
         self.quoted = 0
 
-    def place_of(self, *needles: str) -> Place:
+    def place_of(self, needles: Iterable[str]) -> Place:
         """Where the next occurrence of one of the needles stands in the source."""
         for needle in needles:
             at = self.source.find(needle, self.seen.get(needle, 0))

@@ -4,12 +4,14 @@ import html
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from communique.names import FOLDERS, ContentFile, Name, read_path
 from communique.problems import Place
 
+_ANYWHERE = Place("")
 SCHEMES = ("http", "https", "mailto", "tel")
 
 _SHORT = re.compile(r"(announcement|partner|person|topic|page):([^#/?]+)")
@@ -48,26 +50,36 @@ Target = Reference | Address | Unsafe
 
 def read_target(text: str, place: Place) -> Target:
     """What the target of a link means, in the file where it stands."""
+    target = _target(text, place.path.rpartition("/")[0])
+    if isinstance(target, Reference):
+        return Reference(target.name, place, target.path, target.fragment)
+    return target._replace(place=place)
+
+
+# records are linked to again and again, from many files of one folder
+@lru_cache(maxsize=4096)
+def _target(text: str, folder: str) -> Target:
+    """What the target of a link means in the files of a folder."""
     target = text.strip()
     bare = _INVISIBLE.sub("", html.unescape(html.unescape(target)))
     short = _SHORT.fullmatch(bare.partition("#")[0])
     if short:
-        return Reference(Name(short[1], unquote(short[2])), place, fragment=unquote(bare.partition("#")[2]))
+        return Reference(Name(short[1], unquote(short[2])), _ANYWHERE, fragment=unquote(bare.partition("#")[2]))
     scheme = _SCHEME.match(bare)
     if scheme:
         if scheme[1].lower() in SCHEMES:
-            return Address(bare, place)
-        return Unsafe(scheme[1], place)
+            return Address(bare, _ANYWHERE)
+        return Unsafe(scheme[1], _ANYWHERE)
     if bare.startswith(("//", "\\", "/\\")):
-        return Unsafe("//", place)
+        return Unsafe("//", _ANYWHERE)
     if bare.startswith("/") and ".." in bare.partition("?")[0].split("/"):
-        return Unsafe("..", place)
+        return Unsafe("..", _ANYWHERE)
     if bare.startswith(("/", "#", "?")) or not bare:
-        return Address(quote(bare, safe="/#?&=%:@!$'()*+,;~-._") if bare else "#", place)
+        return Address(quote(bare, safe="/#?&=%:@!$'()*+,;~-._") if bare else "#", _ANYWHERE)
     path, _, fragment = target.partition("#")
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), unquote(path.partition("?")[0])))
+    path = posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0])))
     path = unicodedata.normalize("NFC", path)
-    return Reference(_name(path), place, path, unquote(fragment))
+    return Reference(_name(path), _ANYWHERE, path, unquote(fragment))
 
 
 def _name(path: str) -> Name:

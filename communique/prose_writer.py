@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
@@ -75,21 +76,15 @@ class _Writer:
         self.quoting = False
 
     def finished(self) -> tuple[Piece, ...]:
-        self.flush()
-        return tuple(self.pieces)
+        return (*self.pieces, "".join(self.buffer)) if self.buffer else tuple(self.pieces)
 
-    def flush(self) -> None:
+    def hole(self, piece: Piece) -> None:
         if self.buffer:
             self.pieces.append("".join(self.buffer))
             self.buffer.clear()
-
-    def hole(self, piece: Piece) -> None:
-        self.flush()
         self.pieces.append(piece)
 
-    def text(self, text: str | None, linkable: bool, parent: str) -> None:
-        if not text:
-            return
+    def text(self, text: str, linkable: bool, parent: str) -> None:
         if "\x02" in text:
             text = text.replace(AMP_SUBSTITUTE, "&").replace(FN_BACKLINK_TEXT, "↩").replace(NBSP_PLACEHOLDER, "\xa0")
         if parent == "code":
@@ -102,9 +97,8 @@ class _Writer:
             self.raw_html(text)
         for mark in _NOTE.findall(text) if "[^" in text else ():
             help = f"add a line `{mark}: …`, or write a backslash before the bracket"
-            self.problems.append(
-                Problem(self.finder.place_of(mark), "W305", f"the footnote `{mark}` has no text", help)
-            )
+            place = self.finder.place_of((mark,))
+            self.problems.append(Problem(place, "W305", f"the footnote `{mark}` has no text", help))
         if "&" in text:
             text = html.unescape(text)
             if "\x00" in text:
@@ -121,20 +115,17 @@ class _Writer:
         for tag in _TAG.findall(text):
             if f"\\{tag}" in self.source:
                 continue
-            self.problems.append(
-                Problem(
-                    self.finder.place_of(tag),
-                    "W302",
-                    f"`{tag[:40]}` is shown as text: raw HTML is not used here",
-                    "use Markdown, or write a backslash before `<` where the sign itself is meant",
-                )
-            )
+            message = f"`{tag[:40]}` is shown as text: raw HTML is not used here"
+            help = "use Markdown, or write a backslash before `<` where the sign itself is meant"
+            self.problems.append(Problem(self.finder.place_of((tag,)), "W302", message, help))
 
     def children(self, element: Element, linkable: bool) -> None:
-        self.text(element.text, linkable, element.tag)
+        if element.text:
+            self.text(element.text, linkable, element.tag)
         for child in element:
             self.element(child, linkable)
-            self.text(child.tail, linkable, element.tag)
+            if child.tail:
+                self.text(child.tail, linkable, element.tag)
 
     def element(self, element: Element, linkable: bool) -> None:
         tag = element.tag
@@ -155,8 +146,9 @@ class _Writer:
             self.buffer.append("</div>\n")
         elif tag == "sup":
             self.buffer.append('<sup class="footnote" id="')
-            self.marks.add(_id(element.get("id", "")))
-            self.hole(Anchor(_id(element.get("id", ""))))
+            mark = _id(element.get("id", ""))
+            self.marks.add(mark)
+            self.hole(Anchor(mark))
             self.buffer.append('">')
             self.children(element, False)
             self.buffer.append("</sup>")
@@ -212,19 +204,18 @@ class _Writer:
 
     def link(self, element: Element) -> None:
         href = html.unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
-        if element.get("class") == "footnote-backref" and _id(href[1:]) not in self.marks:
+        kind = element.get("class")
+        if kind == "footnote-backref" and _id(href[1:]) not in self.marks:
             # a note that nothing leads to leads back to nothing
             return
-        if element.get("class") in ("footnote-ref", "footnote-backref"):
-            self.buffer.append(f'<a class="{element.get("class")}" href="#')
+        if kind in ("footnote-ref", "footnote-backref"):
+            self.buffer.append(f'<a class="{kind}" href="#')
             self.hole(Anchor(_id(href[1:])))
             self.buffer.append('">')
             self.children(element, False)
             self.buffer.append("</a>")
             return
-        place = self.finder.place_of(
-            f"]({href}", f"](<{href}", f"<{href.removeprefix('mailto:')}", href, f"[{''.join(element.itertext())}]"
-        )
+        place = self.finder.place_of(_forms(element, href))
         if not href.strip():
             help = "write where it leads between the round brackets"
             self.problems.append(Problem(place, "E302", "the link leads nowhere", help))
@@ -248,7 +239,7 @@ class _Writer:
 
     def image(self, element: Element, *, alone: bool) -> None:
         source = html.unescape(element.get("src", ""))
-        place = self.finder.place_of(f"]({source}", f"](<{source}", source)
+        place = self.finder.place_of((f"]({source}", f"](<{source}", source))
         alt = html.unescape(element.get("alt", "")).strip()
         if not alt:
             help = "write what the image shows between the square brackets: `![…](file)`"
@@ -278,11 +269,20 @@ class _Writer:
             self.children(element, False)
             self.buffer.append("</blockquote>\n")
             return
-        self.hole(QuoteStart(speaker, self.finder.place_of(f"— {speaker}", f"-- {speaker}", speaker)))
+        self.hole(QuoteStart(speaker, self.finder.place_of((f"— {speaker}", f"-- {speaker}", speaker))))
         self.quoting = True
         self.children(element, False)
         self.quoting = False
         self.hole(QuoteEnd())
+
+
+def _forms(link: Element, href: str) -> Iterator[str]:
+    """How a link may stand in the source."""
+    yield f"]({href}"
+    yield f"](<{href}"
+    yield f"<{href.removeprefix('mailto:')}"
+    yield href
+    yield f"[{''.join(link.itertext())}]"
 
 
 def _id(text: str) -> str:

@@ -22,7 +22,7 @@ from communique.markdown.costs import (
 )
 
 # all but the paragraph processor know a block by how it, or a later line of it, begins; the header of a table has a bar
-_BEGINS = re.compile(r"\n| {4}| {0,3}(?:[#>\[*+_-]|\d+\.)|\Z")
+_BEGINS = re.compile(r"\n| {4}| {0,3}(?:[#>]|[*+-] |([-_*]) {0,2}\1|\d+\.|\[(?=\^|[^\[\]]*\]:))|\Z")
 _GOES_ON = re.compile(r"\n {0,3}[#>\[*_=-]")
 _RULE = re.compile(r" {0,3}([-_*]) {0,2}\1")
 _LATER_RULE = re.compile(r"\n {0,3}([-_*]) {0,2}\1")

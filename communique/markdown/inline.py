@@ -68,12 +68,14 @@ class Inline(Treeprocessor):
             assert isinstance(processor, InlineProcessor)
             order = md.inlinePatterns.get_index_for_name(name)
             self._patterns.append((name, _Pattern(held, first, order, processor)))
-        self._possible: list[_Pattern] = []
+        self._possible: list[tuple[str, int, _Pattern]] = []
 
     def run(self, root: Element) -> None:
         """Resolve the inline syntax of a tree in place."""
         self.stashed_nodes = {}
-        self._possible = [pattern for name, pattern in self._patterns if self._is_possible(name, pattern)]
+        self._possible = [
+            (each.held, each.order, each) for name, each in self._patterns if self._is_possible(name, each)
+        ]
         burden = self._burden
         queue = deque([(root, 0)])
         while queue:
@@ -110,7 +112,7 @@ class Inline(Treeprocessor):
 
     def _asked(self, text: str, begin: int) -> dict[int, _Pattern]:
         """The patterns that can match in a text, from one of them on."""
-        return {p.order: p for p in self._possible if p.held in text and p.order >= begin}
+        return {order: pattern for held, order, pattern in self._possible if held in text and order >= begin}
 
     def _apply(self, data: str, asked: dict[int, _Pattern]) -> str:
         """The text, with a placeholder for each thing that the patterns find in it."""

@@ -60,7 +60,8 @@ def _reader() -> _Reader:
 def _normal(text: str) -> str:
     """The text as blocks are made from it: one kind of line end, no tabs, no spaces alone, none of the own marks."""
     text = text.replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n")
-    return _BLANK.sub("\n", f"{text}\n\n".expandtabs(4))
+    text = f"{text}\n\n"
+    return _BLANK.sub("\n", text.expandtabs(4) if "\t" in text else text)
 
 
 def read_tree(text: str) -> Element:
