@@ -38,7 +38,7 @@ class Composer:
         if not prose:
             return Markup()
         linked = {owner} if names and self.site.settings.link_names else None
-        made = self._filled(self._pieces(prose), owner, date, prefix, linked)
+        made = self._filled(self._pieces(prose), self._anchors(prose), owner, date, prefix, linked)
         site = self.site
         # of a record that is not translated the whole page says it
         if not site.root or owner in site.untranslated or prose.place.path.endswith(f".{site.language}.md"):
@@ -49,14 +49,13 @@ class Composer:
     def quotes(self, prose: Prose, owner: Name) -> list[tuple[str, Markup]]:
         """Anchor and HTML of each quote of a text."""
         found = []
-        pieces = self._pieces(prose)
-        anchors = self._anchors(pieces)
+        anchors = self._anchors(prose)
         inside: list[Piece] | None = None
-        for piece in pieces:
+        for piece in self._pieces(prose) if prose.speakers else ():
             if isinstance(piece, QuoteStart):
                 inside = []
             elif isinstance(piece, QuoteEnd) and inside is not None:
-                words = self._elsewhere(self._filled(inside, owner, None, "", None), owner)
+                words = self._elsewhere(self._filled(inside, iter(()), owner, None, "", None), owner)
                 found.append((next(anchors)[1], words))
                 inside = None
             elif inside is not None:
@@ -73,26 +72,26 @@ class Composer:
         """A part of a text as it stands on another page: its fragments lead back, and it brings no ids."""
         return Markup(re.sub(r' id="[^"]*"', "", html).replace('href="#', f'href="{self.site.url(owner)}#'))
 
-    def _anchors(self, pieces: Sequence[Piece]) -> Iterator[tuple[Person | None, str]]:
+    def _anchors(self, prose: Prose) -> Iterator[tuple[Person | None, str]]:
         """Each quote's speaker and anchor; the anchors are `quote-SLUG`, `quote-SLUG-2` …"""
         said: Counter[str] = Counter()
-        for piece in pieces:
-            if isinstance(piece, QuoteStart):
-                speaker = self.site.speakers.person(piece.speaker)
-                slug = speaker.name.slug if speaker else "unknown"
-                said[slug] += 1
-                yield speaker, f"quote-{slug}" if said[slug] == 1 else f"quote-{slug}-{said[slug]}"
+        for start in prose.speakers:
+            speaker = self.site.speakers.person(start.speaker)
+            slug = speaker.name.slug if speaker else "unknown"
+            said[slug] += 1
+            yield speaker, f"quote-{slug}" if said[slug] == 1 else f"quote-{slug}-{said[slug]}"
 
     def _filled(
         self,
         pieces: Sequence[Piece],
+        anchors: Iterator[tuple[Person | None, str]],
         owner: Name,
         date: Moment | None,
         prefix: str,
         linked: set[Name] | None,
     ) -> str:
-        """The HTML of pieces. `linked` are the records that need no link any more, None where no name becomes one."""
-        anchors = self._anchors(pieces)
+        """The HTML of pieces, with the anchors of the quotes among them. `linked` are the records that need no link any
+        more, None where no name becomes one."""
         caption = ""
         made: list[str] = []
         for piece in pieces:
