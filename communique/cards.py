@@ -46,7 +46,8 @@ class Cards:
         self.language = language
         self._announcements: dict[Name, AnnouncementCard] = {}
         self._bodies: dict[Name, Markup] = {}
-        self._quotes: dict[Name, list[tuple[str, Markup]]] = {}
+        self._words: dict[Name, list[tuple[str, Markup]]] = {}
+        self._quotes: dict[tuple[Name, int], QuoteCard] = {}
         self._about: dict[Name, About] = {}
 
     @cached_property
@@ -66,7 +67,15 @@ class Cards:
 
     def quotes_of(self, name: Name) -> tuple[QuoteCard, ...]:
         """The quotes of a person, of those who spoke for a partner, or in an announcement."""
-        return tuple(self._quote(quote_) for quote_ in self.site.quotes_of(name))
+        return tuple(self.quote(each) for each in self.site.quotes_of(name))
+
+    def quote(self, said: Quote) -> QuoteCard:
+        """The card of a quote."""
+        key = (said.announcement.name, said.number)
+        card = self._quotes.get(key)
+        if card is None:
+            card = self._quotes[key] = self._quote(said)
+        return card
 
     def announcement(self, announcement: Announcement) -> AnnouncementCard:
         """The card of an announcement."""
@@ -209,9 +218,9 @@ class Cards:
 
     def _quote(self, quote_: Quote) -> QuoteCard:
         announcement = quote_.announcement
-        composed = self._quotes.get(announcement.name)
+        composed = self._words.get(announcement.name)
         if composed is None:
-            composed = self._quotes[announcement.name] = self.composer.quotes(announcement.body, announcement.name)
+            composed = self._words[announcement.name] = self.composer.quotes(announcement.body, announcement.name)
         anchor, words = composed[quote_.number]
         return QuoteCard(
             html=words,

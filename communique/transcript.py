@@ -2,8 +2,8 @@
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TAG = re.compile(r"<([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
@@ -21,8 +21,7 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = _HEADINGS | {"p", "ul", "ol", "li", "pre", "hr", "table", "blockquote", "figure", "figcaption", "div"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transcriber:
+class Transcriber(NamedTuple):
     """Writes texts of one page down: with `marks` as Markdown, else as plain text. `base` is the address of the site,
     `here` that of the page."""
 

@@ -1,7 +1,6 @@
 """The wording of an announcement: all that its page says, as Markdown or as plain text."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from communique.edition import Edition
 from communique.kinds import Announcement
@@ -71,7 +70,7 @@ def _parts(edition: Edition, announcement: Announcement, to: Transcriber) -> Ite
         yield to.heading(2, word("about"))
     for partner, html in described:
         yield to.heading(3, partner.title)
-        there = replace(to, here=edition.absolute(site.url(partner.name)))
+        there = to._replace(here=edition.absolute(site.url(partner.name)))
         yield there.text(html, f"about-{partner.name.slug}-")
     yield from _contacts(edition, announcement, to)
     if announcement.source:
