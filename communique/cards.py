@@ -46,8 +46,7 @@ class Cards:
         self.language = language
         self._announcements: dict[Name, AnnouncementCard] = {}
         self._bodies: dict[Name, Markup] = {}
-        self._words: dict[Name, list[tuple[str, Markup]]] = {}
-        self._quotes: dict[tuple[Name, int], QuoteCard] = {}
+        self._quotes: dict[Name, dict[int, QuoteCard]] = {}
         self._about: dict[Name, About] = {}
 
     @cached_property
@@ -67,15 +66,7 @@ class Cards:
 
     def quotes_of(self, name: Name) -> tuple[QuoteCard, ...]:
         """The quotes of a person, of those who spoke for a partner, or in an announcement."""
-        return tuple(self.quote(each) for each in self.site.quotes_of(name))
-
-    def quote(self, said: Quote) -> QuoteCard:
-        """The card of a quote."""
-        key = (said.announcement.name, said.number)
-        card = self._quotes.get(key)
-        if card is None:
-            card = self._quotes[key] = self._quote(said)
-        return card
+        return tuple(self._quotes_in(each.announcement)[each.number] for each in self.site.quotes_of(name))
 
     def announcement(self, announcement: Announcement) -> AnnouncementCard:
         """The card of an announcement."""
@@ -216,22 +207,24 @@ class Cards:
             language=self.site.foreign(announcement.name),
         )
 
-    def _quote(self, quote_: Quote) -> QuoteCard:
-        announcement = quote_.announcement
-        composed = self._words.get(announcement.name)
-        if composed is None:
-            composed = self._words[announcement.name] = self.composer.quotes(announcement.body, announcement.name)
-        anchor, words = composed[quote_.number]
+    def _quotes_in(self, announcement: Announcement) -> dict[int, QuoteCard]:
+        """The quotes in an announcement, by their numbers."""
+        cards = self._quotes.get(announcement.name)
+        if cards is None:
+            composed = self.composer.quotes(announcement.body, announcement.name)
+            said = self.site.quotes_of(announcement.name)
+            cards = {each.number: self._quote(each, *composed[each.number]) for each in said}
+            self._quotes[announcement.name] = cards
+        return cards
+
+    def _quote(self, said: Quote, anchor: str, words: Markup) -> QuoteCard:
+        name = said.speaker.name
         return QuoteCard(
             html=words,
-            speaker=Link(
-                quote_.speaker.full_name,
-                self.site.url(quote_.speaker.name),
-                language=self.site.foreign(quote_.speaker.name),
-            ),
-            role=quote_.role.title if quote_.role else "",
-            url=f"{self.site.url(announcement.name)}#{quote(anchor)}",
-            announcement=self.announcement(announcement),
+            speaker=Link(said.speaker.full_name, self.site.url(name), language=self.site.foreign(name)),
+            role=said.role.title if said.role else "",
+            url=f"{self.site.url(said.announcement.name)}#{quote(anchor)}",
+            announcement=self.announcement(said.announcement),
         )
 
 

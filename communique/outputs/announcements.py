@@ -133,7 +133,7 @@ def _context(edition: Edition, announcement: Announcement, alike: tuple[Announce
         if announcement.withdrawn
         else None,
         updated=language.when(changed.local(zone)) if changed is not announcement.date else None,
-        topics=cards.links(announcement.topics),
+        topics=card.topics,
         related=cards.announcements(alike),
         files=(
             Link(word("kit"), edition.beside(name, KIT)),
