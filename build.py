@@ -2,8 +2,6 @@
 """Builds and publishes the site; see README.md. On a fresh machine it first sets up .venv, once."""
 
 import os
-import shutil
-import subprocess
 import sys
 
 TYPE_CHECKING = False
@@ -37,6 +35,9 @@ def environment(lock: str) -> str:
         with open(stamp, "rb") as file:
             if file.read() == wanted:
                 return python
+    import shutil
+    import subprocess
+
     sys.stderr.write("Setting up .venv from %s; this happens once.\n" % lock)
     sys.stderr.flush()
     made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True)
@@ -68,6 +69,8 @@ def start() -> None:
         python = environment("requirements-test.lock" if testing else "requirements.lock")
         command = [python, os.path.abspath(__file__), *sys.argv[1:]]
         if os.name == "nt":
+            import subprocess
+
             sys.exit(subprocess.call(command))
         os.execv(python, command)
     sys.path.insert(0, HOME)

@@ -17,7 +17,7 @@ _JUNK_NAMES = frozenset(("thumbs.db", "desktop.ini", "__pycache__"))
 
 
 # gives the bytes of a file, by where it is and its path in the site folder, or notes a problem
-Reader = Callable[[Path, str, list[Problem]], bytes | None]
+Reader = Callable[[str, str, list[Problem]], bytes | None]
 
 
 class NoSite(Exception):
@@ -40,7 +40,7 @@ def load(folder: Path, defaults: Path | None, read: Reader | None = None) -> Sou
     if defaults is not None and defaults != folder:
         templates = {**_read_tree(defaults, "templates", [], read), **templates}
         static = {**_read_tree(defaults, "static", [], read), **static}
-    settings = read(folder / "site.yaml", "site.yaml", problems) if (folder / "site.yaml").exists() else None
+    settings = read(f"{folder / 'site.yaml'}", "site.yaml", problems) if (folder / "site.yaml").exists() else None
     return Sources(
         settings,
         dict(sorted(content.items())),
@@ -96,12 +96,12 @@ def _read_entry(
             Problem(Place(path), "E110", "this is a device or a pipe, not a file", "take it out of the folder")
         )
     else:
-        data = read(Path(entry.path), path, problems)
+        data = read(entry.path, path, problems)
         if data is not None:
             files[path] = data
 
 
-def read_file(file: Path, path: str, problems: list[Problem]) -> bytes | None:
+def read_file(file: str, path: str, problems: list[Problem]) -> bytes | None:
     """The bytes of a file; None with a problem where it cannot be read or is too large."""
     # no link is followed and no pipe waited for, also where one takes the file's place just now
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -129,5 +129,5 @@ def read_file(file: Path, path: str, problems: list[Problem]) -> bytes | None:
         os.close(descriptor)
         problems.append(fault)
         return None
-    with open(descriptor, "rb") as stream:
+    with open(descriptor, "rb", buffering=0) as stream:
         return stream.read()

@@ -30,16 +30,15 @@ class Shelf:
         self._known = self._used
         return found
 
-    def _read(self, file: Path, path: str, problems: list[Problem]) -> bytes | None:
-        name = os.fspath(file)
-        mark = _mark(name)
-        known = self._known.get(name)
+    def _read(self, file: str, path: str, problems: list[Problem]) -> bytes | None:
+        mark = _mark(file)
+        known = self._known.get(file)
         if known is not None and known[0] == mark:
-            self._used[name] = known
+            self._used[file] = known
             return known[1]
         data = read_file(file, path, problems)
         if data is not None and mark is not None and time.time_ns() - max(mark[0], mark[1]) > _FRESH:
-            self._used[name] = (mark, data)
+            self._used[file] = (mark, data)
         return data
 
 
