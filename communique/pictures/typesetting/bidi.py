@@ -9,6 +9,7 @@ from unicodedata import bidirectional, mirrored
 MIRROR = dict(zip("()[]{}<>«»‹›（）《》「」", ")(][}{><»«›‹）（》《」「", strict=True))
 CLOSERS = dict(zip("([{（《「", ")]}）》」", strict=True))
 SETTLED = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
+LEFTWARD = frozenset(("R", "AL", "AN"))
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
@@ -19,7 +20,7 @@ def reads_leftwards(text: str) -> bool:
 
 def visual(text: str, leftwards: bool) -> str:
     """One line of text in the order in which it is drawn, from left to right."""
-    if not leftwards and not any(bidirectional(char) in ("R", "AL", "AN") for char in text):
+    if not leftwards and LEFTWARD.isdisjoint(map(bidirectional, text)):
         return text
     levels = _levels(text, 1 if leftwards else 0)
     order = [

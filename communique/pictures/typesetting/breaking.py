@@ -47,12 +47,14 @@ def fit_whole(text: str, voice: Voice, column: Column, names: Sequence[str], who
     if not text:
         return Block((), column.sizes[0])
     spans = _Spans(text, voice)
+    if spans.of(0, len(text)) <= column.width / column.sizes[0]:
+        return Block(_cut(text, (len(text),)), column.sizes[0])
     marks = marks_of(text, names, whole)
     blocks: list[tuple[float, Block]] = []
     for size in column.sizes:
         limit = column.width / size
-        count = len(_fewest(marks, spans, limit))
-        if 0 < count <= column.most(size, voice):
+        count = len(_fewest(marks, spans, limit, column.most(size, voice)))
+        if count:
             cost, ends = _balanced(marks, spans, limit, count)
             blocks.append((cost + SMALLER * len(blocks), Block(_cut(text, ends), size)))
             if len(blocks) == CHOICES:
@@ -72,7 +74,7 @@ def _forced(text: str, voice: Voice, column: Column, names: Sequence[str]) -> Bl
             marks.extend(torn(text, start, mark.place))
         marks.append(mark)
         start = mark.place
-    ends = _fewest(marks, spans, limit)
+    ends = _fewest(marks, spans, limit, len(text))
     if len(ends) <= most:
         return Block(_cut(text, _balanced(marks, spans, limit, len(ends))[1]), size)
     start = ends[most - 2] if most > 1 else 0
@@ -90,21 +92,23 @@ class _Spans:
     """The lengths of parts of a text in ems."""
 
     def __init__(self, text: str, voice: Voice) -> None:
-        self._ends = (0.0, *advances(text, voice))
+        self._starts = (0.0, *advances(text, voice))
+        self._ends = list(self._starts)
         # a space at the end of a line takes no room
-        self._before = [0, *(place - (text[place - 1] == " ") for place in range(1, len(text) + 1))]
+        for space in re.finditer(" ", text):
+            self._ends[space.end()] = self._starts[space.start()]
 
     def of(self, start: int, end: int) -> float:
-        return self._ends[self._before[end]] - self._ends[start]
+        return self._ends[end] - self._starts[start]
 
 
-def _fewest(marks: list[Mark], spans: _Spans, limit: float) -> list[int]:
-    """The ends of as few lines as there can be; none if a word is too long."""
+def _fewest(marks: list[Mark], spans: _Spans, limit: float, most: int) -> list[int]:
+    """The ends of as few lines as there can be; none if these are more than `most`, or a word is too long."""
     ends: list[int] = []
     start = last = 0
     for mark in marks:
         if spans.of(start, mark.place) > limit:
-            if last == start or spans.of(last, mark.place) > limit:
+            if last == start or spans.of(last, mark.place) > limit or len(ends) + 1 == most:
                 return []
             ends.append(last)
             start = last
@@ -118,16 +122,17 @@ def _balanced(marks: list[Mark], spans: _Spans, limit: float, count: int) -> tup
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for number in range(1, count + 1):
         reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+        following = marks if number < count else marks[-1:]
         for start, (cost, ends) in best.items():
-            for mark in marks if number < count else marks[-1:]:
-                if mark.place <= start:
+            for place, own in following:
+                if place <= start:
                     continue
-                length = spans.of(start, mark.place)
+                length = spans.of(start, place)
                 if length > limit:
                     break
-                total = cost + ((length - aim) / limit) ** 2 + mark.cost
-                if mark.place not in reached or total < reached[mark.place][0]:
-                    reached[mark.place] = (total, (*ends, mark.place))
+                total = cost + ((length - aim) / limit) ** 2 + own
+                if place not in reached or total < reached[place][0]:
+                    reached[place] = (total, (*ends, place))
         best = reached
     return best[marks[-1].place]
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 MEASURE = 1000
 IGNORABLE = ("Cc", "Cf", "Cs")
 JOIN_CONTROLS = "\u200c\u200d"
+# all but those that are surely kept: printable ASCII, what follows it in Unicode up to the marks, and Han
+ODD = re.compile("[^ -~\xa0-\xac\xae-\u02ff\u4e00-\u9fff]")
 VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """A font file, and the size of its letters beside those of the leading face."""
 
@@ -26,7 +28,7 @@ class Face:
     scale: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Voice:
     """How one part of a card speaks: its faces, the first choice first, and the distance of its lines in ems.
 
@@ -48,13 +50,15 @@ CHINESE = Voice((Face("chinese.otf"), Face("sans.otf", 0.96), *OTHERS[1:], Face(
 
 def cleaned(text: str) -> str:
     """The text on one line, composed, without the characters that have neither ink nor width."""
-    kept = []
-    for char in unicodedata.normalize("NFC", text):
-        if char.isspace() and char != "\xa0":
-            kept.append(" ")
-        elif char in JOIN_CONTROLS or not (unicodedata.category(char) in IGNORABLE or VARIATION.match(char)):
-            kept.append(char)
-    return re.sub(" +", " ", "".join(kept)).strip(" ")
+    composed = ODD.sub(lambda odd: _kept(odd[0]), unicodedata.normalize("NFC", text))
+    return re.sub("  +", " ", composed).strip(" ")
+
+
+def _kept(char: str) -> str:
+    if char.isspace():
+        return " "
+    ignored = char not in JOIN_CONTROLS and (unicodedata.category(char) in IGNORABLE or VARIATION.match(char))
+    return "" if ignored else char
 
 
 def missing_glyphs(text: str) -> frozenset[str]:
@@ -83,7 +87,8 @@ def font(file: str, size: int) -> "FreeTypeFont":
 @lru_cache(maxsize=8192)
 def face_of(word: str, voice: Voice) -> Face | None:
     """The first face that holds all characters of a word."""
-    return next((face for face in voice.faces if all(holds(face.file, char) for char in word)), None)
+    codes = frozenset(map(ord, word))
+    return next((face for face in voice.faces if codes <= tables(face.file).glyphs.keys()), None)
 
 
 @lru_cache(maxsize=8192)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from communique.pictures.typesetting.lines import is_wide
 from communique.pictures.typesetting.tables import shipped
@@ -15,6 +15,9 @@ NUMERALS = frozenset("零一二三四五六七八九十百千万亿两几数")
 PAUSES = frozenset("，。、；：？！—,;:.?!")
 DASHES = frozenset("–—·&|-")
 
+# beside wide characters, after spaces and dashes, and nowhere else may a line end
+PLACE = re.compile("(?<=[ /\u1100-\U0010ffff-])(?!\\Z)|(?!^)(?=[\u1100-\U0010ffff])")
+
 INSIDE_NAME = 0.1
 BEFORE_DASH = 0.05
 AFTER_SHORT_WORD = 0.03
@@ -23,8 +26,7 @@ AFTER_PAUSE = -0.01
 TORN = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place where a line may end, and what it costs there; a line that is a tenth too short costs 0.01."""
 
     place: int
@@ -43,11 +45,13 @@ def marks_of(text: str, names: Sequence[str], whole: bool) -> list[Mark]:
     inside = {
         place
         for name in names
+        if name in text
         for found in re.finditer(re.escape(name), text)
         for place in range(found.start() + 1, found.end())
     }
     marks = []
-    for place in range(1, len(text)):
+    for found in PLACE.finditer(text):
+        place = found.start()
         cost = _cost(text, place)
         if cost is not None and not (whole and place in inside):
             marks.append(Mark(place, cost + INSIDE_NAME if place in inside else cost))

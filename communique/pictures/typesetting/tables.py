@@ -39,15 +39,14 @@ def tables(file: str) -> Tables:
 
 
 def _characters(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    for number in range(struct.unpack_from(">H", data, start + 2)[0]):
-        at = start + struct.unpack_from(">L", data, start + 8 + 8 * number)[0]
-        if struct.unpack_from(">H", data, at)[0] == 12:
-            for first, last, glyph in struct.iter_unpack(
-                ">LLL", data[at + 16 : at + struct.unpack_from(">L", data, at + 4)[0]]
-            ):
-                yield from zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True)
-        else:
-            yield from _segments(data, at)
+    # the last of the maps is the fullest: they are in the order of their encodings
+    at = start + struct.unpack_from(">L", data, start + 8 * struct.unpack_from(">H", data, start + 2)[0])[0]
+    if struct.unpack_from(">H", data, at)[0] == 12:
+        end = at + struct.unpack_from(">L", data, at + 4)[0]
+        for first, last, glyph in struct.iter_unpack(">LLL", data[at + 16 : end]):
+            yield from zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True)
+    else:
+        yield from _segments(data, at)
 
 
 def _segments(data: bytes, at: int) -> Iterator[tuple[int, int]]:
