@@ -1,6 +1,7 @@
 """Pictures: the variants of any file that may come, nothing in them that was not meant to be, and the social card."""
 
 import base64
+import hashlib
 import io
 import os
 import random
@@ -9,6 +10,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,13 @@ from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFont, ImageStat, Pn
 from communique.images import Unreadable, read_size
 from communique.pictures import Variant, Variants, card, missing_glyphs, scrub, variants
 from communique.pictures.typesetting.arabic import forms, shape
+from communique.pictures.typesetting.bands import bands, packed
 from communique.pictures.typesetting.bidi import visual
 from communique.pictures.typesetting.breaking import Block, Column, fit
 from communique.pictures.typesetting.faces import CHINESE, SANS, SERIF, font, holds
-from communique.pictures.typesetting.lines import set_line
+from communique.pictures.typesetting.lines import Line, set_line
 from communique.pictures.typesetting.marks import NO_END, NO_START
+from communique.pictures.typesetting.sheet import Ink, Sheet
 
 ROOT = Path(__file__).parent.parent.parent
 FONTS = ROOT / "communique" / "pictures" / "fonts"
@@ -531,6 +535,83 @@ def test_card(name: str) -> None:
     assert inked[2] <= 1128
     assert inked[1] >= 20
     assert inked[3] <= 580
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_file_of_a_card_is_whole(name: str) -> None:
+    data = drawn(name)
+    place, found = 8, {}
+    while place < len(data):
+        size, kind = struct.unpack_from(">L4s", data, place)
+        content = data[place + 8 : place + 8 + size]
+        assert struct.unpack_from(">L", data, place + 8 + size)[0] == zlib.crc32(kind + content)
+        found[kind] = content
+        place += 12 + size
+    assert (place, list(found)) == (len(data), [b"IHDR", b"PLTE", b"IDAT", b"IEND"])
+    assert found[b"IHDR"] == struct.pack(">LLBBBBB", 1200, 630, 4, 3, 0, 0, 0)
+    # at the end of the stream zlib compares the checksum
+    unpacker = zlib.decompressobj()
+    rows = unpacker.decompress(found[b"IDAT"])
+    assert unpacker.eof
+    assert not unpacker.unused_data
+    assert len(rows) == 630 * 601
+    assert set(rows[::601]) == {0, 2}
+
+
+@pytest.mark.parametrize(
+    "inked",
+    [
+        [],
+        [(0, 90)],
+        [(0, 1), (89, 90)],
+        [(3, 40), (60, 61)],
+        [(50, 70), (10, 30), (15, 45), (70, 71)],
+    ],
+)
+def test_bands_are_packed_to_what_they_were(inked: list[tuple[int, int]]) -> None:
+    found = bands(inked)
+    assert all(above[1] + 20 <= below[0] for above, below in pairwise(found))
+    assert all(any(top <= row < bottom for top, bottom in found) for span in inked for row in range(*span))
+    # the same byte at the end of one band and at the start of the next
+    source = random.Random(3)
+    rows = bytearray(90 * 61)
+    for top, bottom in found:
+        rows[top * 61 : bottom * 61] = b"\2\2\2" + source.randbytes((bottom - top) * 61 - 6) + b"\2\2\2"
+    assert zlib.decompress(packed(bytes(rows), 61, found)) == rows
+
+
+def test_every_zlib_packs_bands_alike() -> None:
+    """Python has the zlib of its system; zlib 1.2.13 and zlib-ng 2.3.3 both make this."""
+    source = random.Random(5)
+    runs = (bytes([source.choice(b"\0\0\0\x01\x88\xff")]) * source.choice((1, 1, 2, 3, 40, 700)) for _ in range(9000))
+    inked = b"".join(runs)
+    rows = inked[: 601 * 300] + bytes(601 * 30) + inked[601 * 300 : 601 * 900]
+    data = packed(rows, 601, [(0, 300), (330, 930)])
+    assert zlib.decompress(data) == rows
+    assert hashlib.sha256(data).hexdigest() == "4f46ea51fcf3a04aaa878366c27ce8a23fac727a860270992b4522926a7993b8"
+
+
+def test_where_letters_meet_the_darker_shows() -> None:
+    def sheet(*lines: tuple[Line, int, int]) -> Image.Image:
+        made = Sheet(300, 120, "#ffffff", {"ink": Ink("#000000", 8)})
+        for line, left, baseline in lines:
+            made.text(line, left, baseline, 60, "ink")
+        return seen(made.png()).convert("L")
+
+    def of(text: str) -> Line:
+        return set_line(text, SERIF, False)
+
+    one, other, far = (of("Ågh"), 20, 60), (of("Ñfj"), 40, 100), (of("No"), 220, 60)
+    both = ImageChops.darker(sheet(one), sheet(other))
+    assert sheet(one, other).tobytes() == both.tobytes() == sheet(other, one).tobytes()
+    assert both.tobytes() != ImageChops.add(sheet(one), sheet(other)).tobytes()
+    assert sheet(one, far).tobytes() == ImageChops.darker(sheet(one), sheet(far)).tobytes()
+    # words of one line
+    close = Line(tuple((place, of(text).words[0][1]) for place, text in ((0.0, "Ågh"), (0.5, "Ñfj"))), 2.0)
+    apart = ImageChops.darker(sheet((of("Ågh"), 30, 70)), sheet((of("Ñfj"), 60, 70)))
+    assert sheet((close, 30, 70)).tobytes() == apart.tobytes()
+    # what lies beside the sheet is no row of it
+    assert sheet(one, (of("Below"), 0, 400), (of("Above"), 0, -200)).tobytes() == sheet(one).tobytes()
 
 
 def test_accent() -> None:

@@ -35,13 +35,14 @@ def rewrite(data: bytes, label: Label) -> bytes:
         if name == b"eXIf":
             orientation = orientation_of(content)
         elif name in PIXELS or name in COLOURS:
-            kept.append(_chunk(name, content))
+            kept.append(chunk(name, content))
     exif, xmp = label.exif(orientation), label.xmp()
-    said = [_chunk(b"eXIf", exif)] if exif else []
+    said = [chunk(b"eXIf", exif)] if exif else []
     if xmp:
-        said.append(_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp))
-    return b"".join((SIGNATURE, *kept[:1], *said, *kept[1:], _chunk(b"IEND", b"")))
+        said.append(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp))
+    return b"".join((SIGNATURE, *kept[:1], *said, *kept[1:], chunk(b"IEND", b"")))
 
 
-def _chunk(name: bytes, content: bytes) -> bytes:
+def chunk(name: bytes, content: bytes) -> bytes:
+    """A chunk with its length and its checksum."""
     return struct.pack(">L", len(content)) + name + content + struct.pack(">L", zlib.crc32(name + content))

@@ -1,9 +1,10 @@
 """A line of type: letters at their places, in ems."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from communique.pictures.typesetting.bidi import visual
@@ -16,31 +17,25 @@ OPENING = frozenset("（《「『【〔〈“‘")
 CLOSING = frozenset("，。、；：）》」』】〕〉”’")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A character, its face, and where it starts on the line."""
+class Letter(NamedTuple):
+    """A character and its face."""
 
     char: str
     face: Face
-    start: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """Letters that stand together, from the start of the first; where each ends; and the end of the last."""
+    """Letters that stand together, and where each starts and ends from the start of the first."""
 
     letters: tuple[Letter, ...]
+    starts: tuple[float, ...]
     ends: tuple[float, ...]
-
-    @property
-    def end(self) -> float:
-        """Where the last letter ends."""
-        return self.ends[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words with the places where they start, and the width of the whole."""
+    """Words with the places where they start, without the spaces between them, and the width of the whole."""
 
     words: tuple[tuple[float, Word], ...]
     width: float
@@ -54,7 +49,7 @@ def is_wide(char: str) -> bool:
 @lru_cache(maxsize=1024)
 def advances(text: str, voice: Voice) -> tuple[float, ...]:
     """Where each character of a text in reading order ends, in ems."""
-    return tuple(start + end for start, word in _words(text, voice) for end in word.ends)
+    return tuple([start + end for start, word in _words(text, voice) for end in word.ends])
 
 
 @lru_cache(maxsize=1024)
@@ -65,10 +60,10 @@ def set_line(text: str, voice: Voice, leftwards: bool) -> Line:
         return Line((), 0.0)
     first, last = words[0][1].letters[0], words[-1][1].letters[-1]
     hung = SQUEEZE if first.char in OPENING and _is_half_empty(first) else 0.0
-    end = words[-1][0] + words[-1][1].end + hung
+    end = words[-1][0] + words[-1][1].ends[-1] + hung
     if last.char in CLOSING and _is_half_empty(last):
         end += SQUEEZE
-    return Line(tuple((start + hung, word) for start, word in words), end)
+    return Line(tuple((start + hung, word) for start, word in words if not word.letters[0].char.isspace()), end)
 
 
 def _words(text: str, voice: Voice) -> Iterator[tuple[float, Word]]:
@@ -80,7 +75,7 @@ def _words(text: str, voice: Voice) -> Iterator[tuple[float, Word]]:
         if before:
             start += _gap(before, word.letters[0], voice)
         yield start, word
-        start += word.end
+        start += word.ends[-1]
         before = word.letters[-1]
 
 
@@ -88,19 +83,15 @@ def _words(text: str, voice: Voice) -> Iterator[tuple[float, Word]]:
 def _word(text: str, voice: Voice) -> Word:
     """Letters in one face if there is one that holds all of them."""
     whole = face_of(text, voice)
-    start = 0.0
-    letters: list[Letter] = []
-    ends = []
-    for char in text:
-        letter = Letter(char, whole or face_of(char, voice) or _box(voice), start)
-        if letters:
-            letter = replace(letter, start=start + _gap(letters[-1], letter, voice))
-        letters.append(letter)
-        start = letter.start + width(char, letter.face)
-        ends.append(start)
-    return Word(tuple(letters), tuple(ends))
+    letters = tuple([Letter(char, whole or face_of(char, voice) or _box(voice)) for char in text])
+    starts, ends = [0.0], [width(*letters[0])]
+    for before, letter in pairwise(letters):
+        starts.append(ends[-1] + _gap(before, letter, voice))
+        ends.append(starts[-1] + width(*letter))
+    return Word(letters, tuple(starts), tuple(ends))
 
 
+@lru_cache(maxsize=4096)
 def _sort(char: str) -> str:
     return "space" if char.isspace() else "wide" if is_wide(char) else "letter"
 
@@ -109,6 +100,7 @@ def _box(voice: Voice) -> Face:
     return next(face for face in voice.faces if face.file == BOX)
 
 
+@lru_cache(maxsize=8192)
 def _gap(before: Letter, after: Letter, voice: Voice) -> float:
     """The space between two letters beyond their own: kerning; Han and Latin apart; punctuation marks together."""
     if before.face == after.face:
