@@ -5,7 +5,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_TAG = re.compile(r"<([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _SPECIAL = re.compile(r"[\\`*_\[\]<>]|&(?=#?\w+;)|~~~")
 # one set of signs is looked for much faster than several patterns
@@ -14,7 +13,6 @@ _BACKTICKS = re.compile("`+")
 _OPENING = re.compile(r"[-+#]|\d+(?=[.)](?:\s|$))")
 # not every reader of Markdown lets a backslash stand before these
 _ENTITIES = {"&": "&amp;", "<": "&lt;", "~~~": "&#126;~~"}
-_ROUND = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 _MARKED = {"strong": "**", "em": "*"}
 _RULES = {"right": "---:", "center": ":---:"}
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -45,7 +43,7 @@ class Transcriber(NamedTuple):
         """A link to a whole address."""
         if not address:
             return self.words(text)
-        return f"[{_escaped(text)}]({address.translate(_ROUND)})" if self.marks else f"{text} ({address})"
+        return f"[{_escaped(text)}]({_rounded(address)})" if self.marks else f"{text} ({address})"
 
     def text(self, composed: str, notes: str = "") -> str:
         """A composed text, without an empty line at either end; `notes` keeps its footnotes apart from others."""
@@ -68,6 +66,11 @@ def _escaped(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
     return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", text)
+
+
+def _rounded(address: str) -> str:
+    """An address as it can stand between round brackets."""
+    return address.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
 def _fenced(code: str) -> str:
@@ -103,15 +106,24 @@ class _Hand:
         self.coded = self.quoted = self.noted = self.hidden = False
 
     def write(self, composed: str) -> str:
-        parts = _TAG.split(composed)
-        self.said(parts[0])
-        for tag, text in zip(parts[1::2], parts[2::2], strict=True):
-            if tag[0] == "/":
+        # these signs stand only around tags; the parts are to be plain text, also where the whole is Markup
+        first, *parts = str.split(composed, "<")
+        line = self.line
+        self.said(first)
+        for part in parts:
+            tag, _, text = part.partition(">")
+            # half of all tags are these two
+            if tag == "p":
+                self.end()
+            elif tag == "/p":
+                self.end()
+                self.last = "p"
+            elif tag[:1] == "/":
                 self.close(tag[1:])
             else:
                 name, _, rest = tag.partition(" ")
                 self.open(name, dict(_ATTRIBUTE.findall(rest)) if rest else {}, text)
-            if text and (text != "\n" or self.line):
+            if text and (text != "\n" or line):
                 self.said(text)
         self.end()
         return "\n".join(self.lines)
@@ -207,7 +219,7 @@ class _Hand:
         elif address.removeprefix("mailto:") == (bare := text.replace("\\", "")):
             self.line[start:] = [f"<{bare}>" if self.marks else bare]
         elif address and self.marks:
-            self.line[start:] = [f"[{text}]({address.translate(_ROUND)})"]
+            self.line[start:] = [f"[{text}]({_rounded(address)})"]
         elif address and not address.startswith(self.to.base):
             self.line.append(f" ({address})")
 
