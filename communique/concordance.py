@@ -9,7 +9,6 @@ from communique.names import Name
 from communique.problems import Place, Problem
 from communique.scripts import UNSPACED
 
-_JOINING = re.compile(r"[\w-]")
 # between letters of these scripts there are no spaces to tell words apart
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -46,11 +45,13 @@ class Concordance:
 
 def _apart(text: str, left: int, right: int) -> bool:
     """Whether a word may end at one position and another begin at the next."""
-    if left < 0 or right >= len(text):
+    if left < 0 or right >= len(text) or not (_joins(text[left]) and _joins(text[right])):
         return True
-    if _UNSPACED.match(text, left) or _UNSPACED.match(text, right):
-        return True
-    return not (_JOINING.match(text, left) and _JOINING.match(text, right))
+    return bool(_UNSPACED.match(text, left) or _UNSPACED.match(text, right))
+
+
+def _joins(sign: str) -> bool:
+    return sign.isalnum() or sign in "_-"
 
 
 def concordance(records: Iterable[Partner | Person]) -> Concordance:

@@ -17,7 +17,7 @@ from communique.outputs import plan
 from communique.problems import Problem, arrange
 from communique.proofreading.naming import check_naming
 from communique.proofreading.proofs import proofs
-from communique.relate import relate
+from communique.relate import check_records, relate
 from communique.settings import Settings, read_settings
 from communique.site import Site
 from communique.sources import Sources
@@ -71,7 +71,8 @@ class Gathered(NamedTuple):
 
 
 def gather(sources: Sources, now: datetime, base_url: str, published: Published, work: Work) -> Gathered:
-    """The settings and the library of the sources, with what is wrong in the texts themselves."""
+    """The settings and the library of the sources, with what is wrong there in whatever language and at whatever
+    instant it shows."""
     settings, found = read_settings(sources.settings, base_url, mend=True)
     problems = [*sources.problems, *found]
     if any(problem.place.path == "site.yaml" for problem in sources.problems):
@@ -96,11 +97,12 @@ def gather(sources: Sources, now: datetime, base_url: str, published: Published,
 
         problems += check_translations(sources.content, library, settings, work)
     problems += proofs(library)
+    problems += check_records(library, settings)
     return Gathered(settings, library, problems)
 
 
 def relate_all(found: Gathered, now: datetime) -> tuple[list[Site], list[Problem]]:
-    """The site in each of its languages at an instant, and what is wrong between the records."""
+    """The site in each of its languages at an instant, and what is wrong between the records there and then."""
     assert found.settings is not None
     sites: list[Site] = []
     problems: list[Problem] = []

@@ -1,7 +1,7 @@
 """Relating: from all records and an instant to the site of one language, with what is wrong between the records."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -31,10 +31,27 @@ from communique.site import NEWS_AGE, Quote, Site
 from communique.standing import WITHHELD, Standing, standing_of
 
 
+def check_records(library: Library, settings: Settings) -> Iterator[Problem]:
+    """What is wrong between the records in whatever language and at whatever instant they show."""
+    records = [entry.record for entry in library.all_entries]
+    yield from shared_names(record for record in records if isinstance(record, Partner | Person))
+    yield from check_kinds((record for record in records if isinstance(record, Partner)), settings)
+    yield from check_circles(library.partners)
+    announcements = [record for record in records if isinstance(record, Announcement)]
+    yield from check_embargoes(announcements, settings, {each.name: each for each in library.partners})
+    for entry in library.all_entries:
+        for reference in entry.references:
+            problem = check_reference(reference, library)
+            if problem is not None:
+                yield problem
+        yield from check_images(entry.record, library)
+        yield from check_was(entry.record)
+
+
 def relate(
     library: Library, settings: Settings, now: datetime, tag: str, default: Site | None = None
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """The site in one language at an instant, and what is wrong between the records.
+    """The site in one language at an instant, and what is wrong between the records in that language or then.
 
     What has no public translation is there in the default language, if it is public in that; `default` is the site in
     that language.
@@ -45,20 +62,12 @@ def relate(
         [entry.record for entry in chosen.values() if isinstance(entry.record, Person)],
         [record for record in versions if isinstance(record, Person)],
     )
-    named = [record for record in versions if isinstance(record, Partner | Person)]
-    problems: list[Problem] = list(shared_names(named))
-    problems += check_kinds((record for record in versions if isinstance(record, Partner)), settings)
-    problems += check_circles(library.partners)
-    announcements = [record for record in versions if isinstance(record, Announcement)]
-    problems += check_embargoes(announcements, settings, {each.name: each for each in library.partners})
-    people_known = not (_broken(library, "person") or _unsure(library, _NAMING, "person"))
-    for entry in library.all_entries:
-        references, unknown = _references(entry, speakers)
-        problems += unknown if people_known else []
-        problems += [found for each in references if (found := check_reference(each, library)) is not None]
-        problems += check_images(entry.record, library)
-        problems += check_was(entry.record)
-    edges = {name: _references(entry, speakers)[0] for name, entry in chosen.items()}
+    problems: list[Problem] = []
+    asked = {id(entry): entry for entry in (*library.all_entries, *chosen.values())}
+    spoken = {key: speakers.references(bodies(entry)) for key, entry in asked.items()}
+    if not (_broken(library, "person") or _unsure(library, _NAMING, "person")):
+        problems += [each for entry in library.all_entries for each in spoken[id(entry)][1]]
+    edges = {name: (*entry.references, *spoken[id(entry)][0]) for name, entry in chosen.items()}
     standings = {
         name: standing_of(entry.record, now) for name, entry in chosen.items() if isinstance(entry.record, Announcement)
     }
@@ -91,11 +100,6 @@ _WITHHOLDING = frozenset(("draft", "embargo", "questions", UNKNOWN, UNREAD))
 def _unsure(library: Library, attributes: frozenset[str], kind: str) -> set[Name]:
     """The records of a kind that have stand-ins for one of these attributes."""
     return {name for name, unsound in library.unsound.items() if name.kind == kind and unsound & attributes}
-
-
-def _references(entry: Entry, speakers: Speakers) -> tuple[tuple[Reference, ...], list[Problem]]:
-    spoken, unknown = speakers.references(bodies(entry))
-    return (*entry.references, *spoken), unknown
 
 
 def bodies(entry: Entry) -> tuple[Prose, ...]:

@@ -14,7 +14,7 @@ from communique.library import Library, read_library
 from communique.names import Name
 from communique.overview import Version, overview
 from communique.problems import arrange, failing
-from communique.relate import relate
+from communique.relate import check_records, relate
 from communique.report import as_text, summary
 from communique.settings import Settings, read_settings
 from communique.standing import WITHHELD, standing_of
@@ -34,7 +34,7 @@ def run(task: Task) -> int:
         library, lacking = approve_all(library, sources.content, settings, task.now, task.published().digests)
         problems += lacking
         site, related = relate(library, settings, task.now, settings.language)
-        problems += related
+        problems += [*check_records(library, settings), *related]
         next_change = site.next_change
     errors = [problem for problem in arrange(problems) if problem.severity == "error"]
     rows = list(_rows(library, settings, task.now)) if settings else []
