@@ -1,5 +1,6 @@
 """Inline syntax: links, emphasis, code and the like in the texts of a tree of blocks."""
 
+import re
 from collections import deque
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -42,6 +43,10 @@ SIGNS = (
 _REFERRING = frozenset(("reference", "image_reference", "short_reference", "short_image_ref"))
 
 
+# a link whose text and target hold no other syntax, or emphasis of words alone: nearly all that texts hold
+_SIMPLE = re.compile(r"""\[([^\[\]*]*)\]\(([^\s()<>'"*]*)\)|(?<!\*)(\*\*?)(?![\s*])([^*\[\]]*[^*\[\]\s])\3(?!\*)""")
+
+
 class _Pattern(NamedTuple):
     held: str
     first: str
@@ -68,6 +73,8 @@ class Inline(Treeprocessor):
             assert isinstance(processor, InlineProcessor)
             order = md.inlinePatterns.get_index_for_name(name)
             self._patterns.append((name, _Pattern(held, first, order, processor)))
+        simple = (md.inlinePatterns.get_index_for_name(name) for name in ("link", "em_strong"))
+        self._simple_orders = frozenset(simple)
         self._possible: list[tuple[str, int, _Pattern]] = []
 
     def run(self, root: Element) -> None:
@@ -89,7 +96,7 @@ class Inline(Treeprocessor):
                     asked = self._asked(text, 0)
                     if asked or STX in text:
                         burden.piece = text
-                        child.text, nodes = self._resolve(self._apply(text, asked))
+                        child.text, nodes = self._simple(text, asked) or self._resolve(self._apply(text, asked))
                         queue.extend([(node, depth + 1) for node in nodes])
                         found.append((child, nodes))
                 text = child.tail
@@ -97,7 +104,7 @@ class Inline(Treeprocessor):
                     asked = self._asked(text, 0)
                     if asked or STX in text:
                         burden.piece = text
-                        child.tail, nodes = self._resolve(self._apply(text, asked))
+                        child.tail, nodes = self._simple(text, asked) or self._resolve(self._apply(text, asked))
                         _insert(element, position, nodes)
                 if len(child):
                     queue.append((child, depth + 1))
@@ -113,6 +120,38 @@ class Inline(Treeprocessor):
     def _asked(self, text: str, begin: int) -> dict[int, _Pattern]:
         """The patterns that can match in a text, from one of them on."""
         return {order: pattern for held, order, pattern in self._possible if held in text and order >= begin}
+
+    def _simple(self, text: str, asked: dict[int, _Pattern]) -> tuple[str | None, list[Element]] | None:
+        """The text before the first element in it, and all elements with their tails; None where there may be more in
+        it than simple links and emphasis."""
+        if not asked.keys() <= self._simple_orders or "_" in text or STX in text:
+            return None
+        lead: str | None = text
+        nodes: list[Element] = []
+        links = stars = end = 0
+        for match in _SIMPLE.finditer(text):
+            words, href, run, stressed = match.groups()
+            before = text[end : match.start()] or None
+            if nodes:
+                nodes[-1].tail = before
+            else:
+                lead = before
+            if run is None:
+                node = Element("a", {"href": href})
+                node.text = words
+                links += 1
+            else:
+                node = Element("strong" if len(run) == 2 else "em")
+                node.text = stressed
+                stars += 2 * len(run)
+            nodes.append(node)
+            end = match.end()
+        self._burden.spend((len(text) >> 2) + 80 * len(nodes))
+        if text.count("[") != links or text.count("]") != links or text.count("*") != stars:
+            return None
+        if nodes:
+            nodes[-1].tail = text[end:] or None
+        return lead, nodes
 
     def _apply(self, data: str, asked: dict[int, _Pattern]) -> str:
         """The text, with a placeholder for each thing that the patterns find in it."""
