@@ -1,9 +1,11 @@
 """The memory: results of pure steps by the digest of all that they depend on, kept from one build to the next."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import accumulate
 from pathlib import Path
+from struct import Struct
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
@@ -11,11 +13,10 @@ from communique.last import replace
 from communique.packing import Damaged, pack, unpack
 from communique.stowage import Shelf, Stowed, read
 
-KEY = 16
 _MARK = b"communique memory 4\n"
 # a part of the file is the seal and the number of the rows of its table, the table, and the packed results; a row has
-# the key, the length and the seal of a result
-_HEAD, _ROW = 8, KEY + 8
+# the key of a result, its length and its seal
+_HEAD, _ROW = 8, Struct(">20sI4s")
 
 
 class Entry(NamedTuple):
@@ -29,9 +30,12 @@ class Entry(NamedTuple):
         """How many bytes it has."""
         return len(self.packed) if isinstance(self.packed, bytes) else self.packed.size
 
-    def bytes(self) -> bytes:
-        """The packed result as it is now, whole or not."""
-        return self.packed if isinstance(self.packed, bytes) else self.packed()
+    def whole(self) -> bytes:
+        """The packed result. Raises OSError where it is damaged."""
+        packed = self.packed if isinstance(self.packed, bytes) else self.packed()
+        if _seal(packed) != self.seal:
+            raise OSError("a result is damaged")
+        return packed
 
 
 def entry(result: object, shelf: Shelf | None = None) -> Entry:
@@ -43,39 +47,39 @@ def entry(result: object, shelf: Shelf | None = None) -> Entry:
 class Memory:
     """What earlier builds found out; a build keeps only what it used or found itself, so that it cannot grow for ever.
 
-    Keys hold `salt`, a digest of code and libraries, so a memory that another version wrote is merely of no use.
+    `salt` is a digest of code and libraries: nothing is known of what another version wrote.
     """
 
     def __init__(self, file: Path | None, salt: bytes) -> None:
         self._file = file
-        self._salt = salt
+        self._mark = _MARK + salt
         self._stream = _opened(file) if file is not None else None
-        self._known, self._length = _entries(self._stream) if self._stream else ({}, 0)
-        self._used: dict[bytes, Entry] = {}
+        self._known, self._length = _places(self._stream, self._mark) if self._stream else ({}, 0)
+        self._used: set[bytes] = set()
         self._fresh: dict[bytes, Entry] = {}
-
-    def key(self, step: str, digest: bytes) -> bytes:
-        """The key of a step's result."""
-        return blake2b(self._salt + step.encode() + b"\0" + digest, digest_size=KEY).digest()
 
     def recall(self, key: bytes) -> tuple[bool, object]:
         """Whether a result is known, and the result."""
-        known = self._fresh.get(key) or self._known.get(key)
+        known = self._fresh.get(key) or self._entry(key)
         if known is None:
             return False, None
         try:
-            packed = known.bytes()
-            if _seal(packed) != known.seal:
-                return False, None
-            result = unpack(packed)
+            result = unpack(known.whole())
         except (OSError, Damaged):
             return False, None
-        self._used[key] = known
+        self._used.add(key)
         return True, result
+
+    def _entry(self, key: bytes) -> Entry | None:
+        place = self._known.get(key)
+        if place is None or self._stream is None:
+            return None
+        start, size, seal = place
+        return Entry(Stowed(self._stream.fileno(), start, size), seal)
 
     def keep(self, key: bytes, entry: Entry) -> None:
         """Keep the entry of a result that was not known."""
-        self._used[key] = self._fresh[key] = entry
+        self._fresh[key] = entry
 
     def save(self) -> None:
         """Write what was used and found, as the last act; nothing where that is what the file holds already.
@@ -84,24 +88,30 @@ class Memory:
         """
         if self._file is None:
             return
+        lasting = [key for key in self._known if key in self._used and key not in self._fresh]
+        idle = self._length - sum(self._known[key][1] for key in lasting)
         fresh = sum(each.size for each in self._fresh.values())
-        lasting = sum(each.size for each in self._used.values()) - fresh
-        if self._length < 0 or 4 * (self._length - lasting + fresh) > self._length:
-            replace(self._file, self._whole())
+        if self._length < 0 or 4 * (idle + fresh) > self._length:
+            replace(self._file, self._whole(lasting))
         elif self._fresh:
             _add(self._file, self._length, _part(self._fresh))
-        self._close()
 
-    def _whole(self) -> Iterator[bytes]:
-        yield _MARK
-        yield from _part(self._used)
+    def _whole(self, lasting: Iterable[bytes]) -> Iterator[bytes]:
+        yield self._mark
+        yield from _part({key: known for key in lasting if (known := self._entry(key))} | self._fresh)
         # Windows lets nobody replace a file that is open
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of the file; nothing in it is known any more."""
         self._known = {}
         if self._stream:
             self._stream.close()
+
+
+def key_of(step: str) -> Callable[[bytes], bytes]:
+    """What makes the keys of a step's results of the digests, 16 bytes each, of all that they depend on."""
+    return blake2b(step.encode(), digest_size=4).digest().__add__
 
 
 def _seal(data: bytes) -> bytes:
@@ -110,11 +120,11 @@ def _seal(data: bytes) -> bytes:
 
 def _part(entries: Mapping[bytes, Entry]) -> Iterator[bytes]:
     """Entries as a part of the file of a memory, piece by piece."""
-    table = b"".join(key + each.size.to_bytes(4, "big") + each.seal for key, each in entries.items())
+    table = b"".join(_ROW.pack(key, each.size, each.seal) for key, each in entries.items())
     yield _seal(table) + len(entries).to_bytes(4, "big")
     yield table
     for each in entries.values():
-        yield each.bytes()
+        yield each.whole()
 
 
 def _add(file: Path, length: int, pieces: Iterable[bytes]) -> None:
@@ -135,26 +145,26 @@ def _opened(file: Path) -> BinaryIO | None:
         return None
 
 
-def _entries(stream: BinaryIO) -> tuple[dict[bytes, Entry], int]:
-    """The entries in the file of a memory, whose bytes stay there, and its length: -1 where it is damaged."""
-    entries: dict[bytes, Entry] = {}
+def _places(stream: BinaryIO, mark: bytes) -> tuple[dict[bytes, tuple[int, int, bytes]], int]:
+    """Where the results in the file of a memory stand, by their keys: start, size and seal; and the length of the file,
+    -1 where it is damaged or of another version."""
+    places: dict[bytes, tuple[int, int, bytes]] = {}
     file = stream.fileno()
     try:
         length = os.fstat(file).st_size
-        if read(file, len(_MARK), 0) != _MARK:
+        if read(file, len(mark), 0) != mark:
             return {}, -1
-        start = len(_MARK)
+        start = len(mark)
         while start < length:
             head = read(file, _HEAD, start)
-            table = read(file, min(_ROW * int.from_bytes(head[4:], "big"), length), start + _HEAD)
-            if _seal(table) != head[:4]:
-                return entries, -1
+            table = read(file, min(_ROW.size * int.from_bytes(head[4:], "big"), length), start + _HEAD)
+            if _seal(table) != head[:4] or len(table) % _ROW.size:
+                return places, -1
             start += _HEAD + len(table)
-            for row in range(0, len(table), _ROW):
-                size = int.from_bytes(table[row + KEY : row + KEY + 4], "big")
-                seal = table[row + KEY + 4 : row + _ROW]
-                entries[table[row : row + KEY]] = Entry(Stowed(file, start, size), seal)
-                start += size
+            keys, sizes, seals = zip(*_ROW.iter_unpack(table), strict=True) if table else ((), (), ())
+            starts = [*accumulate(sizes, initial=start)]
+            places.update(zip(keys, zip(starts, sizes, seals, strict=False), strict=True))
+            start = starts[-1]
     except OSError:
-        return entries, -1
-    return entries, length if start == length else -1
+        return places, -1
+    return places, length if start == length else -1

@@ -52,3 +52,9 @@ class Shelf:
         except OSError:
             return data
         return Stowed(self._file, start, len(data))
+
+    def close(self) -> None:
+        """Take away the shelf with all that is on it."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1

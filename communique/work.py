@@ -24,8 +24,8 @@ class Work:
     ) -> list[Result]:
         """The results of a pure function for each item, in order.
 
-        `key` gives a digest of all that a result depends on; with it, a result may be remembered instead. `bulk`
-        names a field of a result's named tuple whose bytes are not remembered: there is None then, and perhaps a
+        `key` gives a digest, of 16 bytes, of all that a result depends on; with it, a result may be remembered instead.
+        `bulk` names a field of a result's named tuple whose bytes are not remembered: there is None then, and perhaps a
         function that gives the bytes where there is something new.
         """
         return [function(item) for item in items]

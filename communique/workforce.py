@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from communique.memory import Entry, Memory, entry
+from communique.memory import Entry, Memory, entry, key_of
 from communique.processes import can_fork, each, processors, spread
 from communique.stowage import Shelf
 from communique.work import Item, Result, Work, step_of
@@ -34,12 +34,12 @@ class Workforce(Work):
         """The results of a pure function for each item, in order; an item whose key is empty is not remembered."""
         if key is None:
             return self._spread(lambda item: self._stowed(function(item), bulk), items)
-        step = step_of(function)
+        address_of = key_of(step_of(function))
         results: dict[int, Any] = {}
         missing = []
         for number, item in enumerate(items):
             digest = key(item)
-            address = self.memory.key(step, digest) if digest else b""
+            address = address_of(digest) if digest else b""
             known, result = self.memory.recall(address) if digest else (False, None)
             if known:
                 results[number] = result
@@ -68,6 +68,11 @@ class Workforce(Work):
         if self.hands < 2 or len(items) < LEAST or not can_fork():
             return each(function, items)
         return spread(function, items, self.hands, self._begin)
+
+    def close(self) -> None:
+        """Take away what results left on the disk."""
+        for shelf in self._shelves:
+            shelf.close()
 
     def _begin(self, number: int) -> None:
         self._shelf = self._shelves[number]

@@ -3,8 +3,10 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from communique import fingerprint
 from communique.commands import Task, Wrong
@@ -12,6 +14,10 @@ from communique.last import Last, recall_last, remember, work_folder
 from communique.problems import Problem, failing
 from communique.report import as_github, as_json, as_text, summary
 from communique.sources import Sources
+
+if TYPE_CHECKING:
+    from communique.contents import Contents
+    from communique.publish import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +65,32 @@ def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: b
 
     # a build makes much and throws away little: the collector would look through all of it again and again
     gc.disable()
-    memory = Memory(None if task.options.no_cache else work_folder(task.output) / "memory", engine)
     # what is made waits on the disk of the output; a check leaves all disks alone
     disk = "" if task.options.command == "check" else os.path.dirname(os.path.realpath(task.output))
-    with progress(Workforce(memory, disk=disk)) as work:
-        built = build(sources, task.now, base_url, task.published(), work)
-    pages = sum(path.endswith(".html") for path in built.files)
-    outcome = Outcome(built.problems, built.next_change, len(built.files), pages)
-    if task.options.command == "check" or failing(built.problems, task.options.strict):
-        return outcome
+    file = None if task.options.no_cache else work_folder(task.output) / "memory"
+    with closing(Memory(file, engine)) as memory, closing(Workforce(memory, disk=disk)) as workforce:
+        with progress(workforce) as work:
+            built = build(sources, task.now, base_url, task.published(), work)
+        pages = sum(path.endswith(".html") for path in built.files)
+        outcome = Outcome(built.problems, built.next_change, len(built.files), pages)
+        if task.options.command == "check" or failing(built.problems, task.options.strict):
+            return outcome
+        done = _publish(task, built.files, last)
+        memory.save()
+    tree = done.tree or fingerprint.tree(os.path.realpath(task.output))
+    remember(task.output, Last(inputs, tree, task.now, built.next_change, built.problems, len(built.files), pages))
+    return replace(outcome, written=done.written, removed=done.removed, way=done.way)
+
+
+def _publish(task: Task, files: "Contents", last: Last | None) -> "Published":
     from communique.publish import PublishError, publish
 
     try:
         folders = tuple(task.folder / name for name in ("content", "templates", "static"))
-        done = publish(built.files, task.output, folders, before=last.tree if last else b"")
+        return publish(files, task.output, folders, before=last.tree if last else b"")
     except PublishError as error:
         state = "" if error.changed else "; the published site was not changed"
         raise Wrong(f"{error}{state}", error.help) from None
-    memory.save()
-    tree = done.tree or fingerprint.tree(os.path.realpath(task.output))
-    remember(task.output, Last(inputs, tree, task.now, built.next_change, built.problems, len(built.files), pages))
-    return Outcome(built.problems, built.next_change, len(built.files), pages, done.written, done.removed, done.way)
 
 
 def _report(task: Task, sources: Sources, outcome: Outcome, failed: bool) -> None:

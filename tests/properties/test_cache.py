@@ -28,7 +28,7 @@ from communique.commands import defaults
 from communique.contents import Published
 from communique.disk import load
 from communique.last import work_folder
-from communique.memory import Memory, entry
+from communique.memory import Memory, entry, key_of
 from communique.pipeline import Built, build
 from communique.publish import recall
 
@@ -448,8 +448,8 @@ class Edits(RuleBasedStateMachine):
         """The memory is that of another version of the engine."""
         file = work_folder(self.folder / "public") / "memory"
         file.unlink(missing_ok=True)
-        memory = Memory(file, b"another version")
-        key = memory.key("_read", b"a")
+        memory = Memory(file, b"another version.")
+        key = key_of("_read")(bytes(16))
         memory.keep(key, entry(("wrong",)))
         memory.save()
         self.build()
@@ -622,7 +622,7 @@ from pathlib import Path
 from communique.commands import defaults
 from communique.contents import Published, digest
 from communique.disk import load
-from communique.memory import Memory, entry
+from communique.memory import Memory, entry, key_of
 from communique.pipeline import build
 from communique.workforce import Workforce
 folder, now, file = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]), Path(sys.argv[3])
