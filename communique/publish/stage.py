@@ -63,9 +63,10 @@ def fill(system: System, place: Place, plan: Plan, ready: Names) -> Tree | None:
         mode = 0o755 | (stat.S_IMODE(before.st_mode) if before else 0)
         if not there:
             system.mkdir(path, 0o755)
-        if not there or stat.S_IMODE(there.st_mode) != mode:
+            there = system.lstat(path)
+        if stat.S_IMODE(there.st_mode) != mode:
             system.chmod(path, mode)
-        folders[folder] = there or system.lstat(path)
+        folders[folder] = there
     for name in plan.changes.write:
         files[name] = create(system, place, plan, name)
     for name in plan.changes.keep:
