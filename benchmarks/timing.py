@@ -117,13 +117,21 @@ class Workplace:
         if scenario == "cold":
             self._clear()
         elif scenario == "one edit":
-            self._edits += 1
-            self._edited.write_text(f"{self._text}\n{EDIT} {self._edits}.\n", encoding="utf-8")
-        caches = {"XDG_CACHE_HOME": str(self.folder / "caches")}
-        taken = measure(self.tool.command, self.folder, caches)
+            # the first edit after a cold build may set up what all later ones use
+            self._edit()
+            self._run()
+            self._edit()
+        taken = self._run()
         if scenario == "one edit" and f"{EDIT} {self._edits}." not in self._page.read_text(encoding="utf-8"):
             raise Failed(f"{self.tool.name} did not show what was edited")
         return taken
+
+    def _edit(self) -> None:
+        self._edits += 1
+        self._edited.write_text(f"{self._text}\n{EDIT} {self._edits}.\n", encoding="utf-8")
+
+    def _run(self) -> Measure:
+        return measure(self.tool.command, self.folder, {"XDG_CACHE_HOME": str(self.folder / "caches")})
 
     def _clear(self) -> None:
         """Move away all that the tool made: output and caches.
