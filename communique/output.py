@@ -85,12 +85,17 @@ LIMIT_NAME, LIMIT_PATH = 240, 1000
 
 def impossible(outputs: Iterable[Output]) -> Iterator[Problem]:
     """A problem for each output at a path that some disk cannot hold."""
+    # most parts stand in many paths
+    sound: set[str] = set()
     for output in outputs:
         parts = output.path.split("/")
+        long = len(output.path.encode()) > LIMIT_PATH
+        if not long and sound.issuperset(parts):
+            continue
         help = "rename the file, or the folder that it is in"
         if output.blame.path.startswith("content/") and isinstance(output, Page):
             help = "write a shorter or simpler path"
-        if len(output.path.encode()) > LIMIT_PATH or any(len(part.encode()) > LIMIT_NAME for part in parts):
+        if long or any(len(part.encode()) > LIMIT_NAME for part in parts):
             shown = f"{output.path[:60]}…"
             yield Problem(output.blame, "E402", f"`/{shown}` is too long for a disk", help)
         elif _IMPOSSIBLE.search(output.path):
@@ -98,6 +103,8 @@ def impossible(outputs: Iterable[Output]) -> Iterator[Problem]:
             yield Problem(output.blame, "E402", message, help)
         elif any(reserved(part) or part.endswith((".", " ")) for part in parts):
             yield Problem(output.blame, "E402", f"`/{output.path}` is a path that Windows cannot hold", help)
+        else:
+            sound.update(parts)
 
 
 def _rank(output: Output) -> int:

@@ -155,10 +155,14 @@ def check_machine_files(
     files: Mapping[str, Addresses], paths: Mapping[str, Output], base_url: str
 ) -> Iterator[Problem]:
     """The problems of feeds and sitemaps, given what was read in each: ill-formed ones, entries that lead nowhere."""
+    # most files name many of the same partners, people and topics
+    sound: set[str] = set()
     for path, addresses in files.items():
         blame = paths[path].blame
         if addresses.fault:
             yield Problem(blame, "E605", f"`/{path}` is ill-formed: {addresses.fault}")
-        for address in addresses.named:
+        for address in [address for address in addresses.named if address not in sound]:
             if address.startswith(base_url) and file_of("/" + address.removeprefix(base_url)) not in paths:
                 yield Problem(blame, "E601", f"`/{path}` names `{address}`, which does not exist")
+            else:
+                sound.add(address)
