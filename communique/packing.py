@@ -15,13 +15,6 @@ class Damaged(ValueError):
     """Bytes that are no packed value."""
 
 
-class _Unpickler(pickle.Unpickler):
-    """Refuses all but the engine's own frozen values: a file that somebody else made must not run code."""
-
-    def find_class(self, module: str, name: str) -> type:
-        return _value_class(module, name)
-
-
 @cache
 def _value_class(module: str, name: str) -> type:
     found = None
@@ -34,6 +27,12 @@ def _value_class(module: str, name: str) -> type:
     if not isinstance(found, type):
         raise Damaged(f"{module}.{name}")
     return found
+
+
+class _Unpickler(pickle.Unpickler):
+    """Refuses all but the engine's own frozen values: a file that somebody else made must not run code."""
+
+    find_class = staticmethod(_value_class)
 
 
 def pack(value: object) -> bytes:
