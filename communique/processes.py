@@ -16,8 +16,8 @@ from communique.work import Item, Result
 ROUND = 50
 # each process gets at least so many rounds, or it could end long before the others
 FEWEST = 8
-# so many numbers of four bytes stay in a pipe until they are read (pipe(7): 64 KB)
-_MOST = 16_000
+# so many numbers of four bytes a pipe takes before anybody reads them, though it had but one page (pipe(7))
+_MOST = 1_000
 
 
 def processors() -> int:
