@@ -89,8 +89,8 @@ class Memory:
         if self._file is None:
             return
         lasting = [key for key in self._known if key in self._used and key not in self._fresh]
-        idle = self._length - sum(self._known[key][1] for key in lasting)
-        fresh = sum(each.size for each in self._fresh.values())
+        idle = self._length - sum(_ROW.size + self._known[key][1] for key in lasting)
+        fresh = sum(_ROW.size + each.size for each in self._fresh.values())
         if self._length < 0 or 4 * (idle + fresh) > self._length:
             replace(self._file, self._whole(lasting))
         elif self._fresh:

@@ -102,10 +102,13 @@ class _Rounds:
 def _answered(stream: BinaryIO, done: dict[int, list[Result]]) -> BaseException | None:
     """Take what a child has done from its stream; gives what it failed with."""
     answer: Any
-    while (answer := pickle.load(stream)) is not None:
-        if isinstance(answer, BaseException):
-            return answer
-        done.update([answer])
+    try:
+        while (answer := pickle.load(stream)) is not None:
+            if isinstance(answer, BaseException):
+                return answer
+            done.update([answer])
+    except EOFError:
+        return ChildProcessError("a process ended before its work was done")
     return None
 
 

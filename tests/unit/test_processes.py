@@ -1,0 +1,81 @@
+"""Work that is spread over processes."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from support import ROOT
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="work is spread by forking"),
+    pytest.mark.skipif(sys.platform == "darwin", reason="no process is forked on macOS"),
+]
+
+_BEGIN = """
+import os, sys, time
+from communique.processes import spread
+here = os.getpid()
+def mine():
+    return os.getpid() == here
+"""
+
+
+def said(program: str) -> str:
+    """What a program says that may fork, since it is a process without other threads."""
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", _BEGIN + program], capture_output=True, text=True, env=given, timeout=60, check=False
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.mark.parametrize(("items", "processes"), [(1, 2), (7, 3), (1_000, 2), (70_001, 4)])
+def test_results_come_in_the_order_of_the_items(items: int, processes: int) -> None:
+    program = f"print(spread(lambda each: 2 * each, range({items}), {processes}, lambda _: None) == "
+    assert said(program + f"list(range(0, 2 * {items}, 2)))") == "True\n"
+
+
+def test_each_process_begins_with_its_number_and_takes_part() -> None:
+    program = """
+number = 0
+def begin(given):
+    global number
+    number = given
+def slowly(item):
+    time.sleep(0.001)
+    return number
+print(sorted(set(spread(slowly, range(200), 3, begin))))
+"""
+    assert said(program) == "[0, 1, 2]\n"
+
+
+@pytest.mark.parametrize("where", ["mine()", "not mine()"])
+def test_what_fails_in_one_process_fails_in_all(where: str) -> None:
+    program = f"""
+def fails(item):
+    time.sleep(0.001)
+    if {where} and item > 20:
+        raise ValueError("no")
+try:
+    spread(fails, range(200), 2, lambda _: None)
+except ValueError as error:
+    print(error)
+"""
+    assert said(program) == "no\n"
+
+
+@pytest.mark.parametrize("end", ["os._exit(1)", "os.kill(os.getpid(), 9)", "sys.exit(lambda: 0)"])
+def test_a_process_that_ends_early_is_told(end: str) -> None:
+    program = f"""
+def ends(item):
+    time.sleep(0.001)
+    if not mine():
+        {end}
+try:
+    spread(ends, range(200), 2, lambda _: None)
+except ChildProcessError as error:
+    print(error)
+"""
+    assert said(program) == "a process ended before its work was done\n"
