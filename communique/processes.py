@@ -4,7 +4,6 @@ import gc
 import os
 import pickle
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -25,11 +24,6 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def can_fork() -> bool:
-    """Whether this process can have children: with other threads about, one might wait for a lock that nobody frees."""
-    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
 
 
 def each(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:

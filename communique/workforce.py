@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from communique.forking import can_fork
 from communique.memory import Entry, Memory, entry, key_of
-from communique.processes import can_fork, each, processors, spread
+from communique.processes import each, processors, spread
 from communique.stowage import Shelf
 from communique.work import Item, Result, Work, step_of
 

@@ -17,11 +17,13 @@ ENGINE = ROOT / "communique"
 SHELL = (
     "__main__",
     "cache",
+    "aside",
     "cli",
     "commands",
     "deposit",
     "disk",
     "fingerprint",
+    "forking",
     "last",
     "memory",
     "processes",

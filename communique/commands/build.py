@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from communique import fingerprint
+from communique.aside import Aside
 from communique.commands import Task, Wrong
 from communique.last import Last, recall_last, remember, work_folder
 from communique.problems import Problem, failing
@@ -18,6 +20,9 @@ from communique.sources import Sources
 if TYPE_CHECKING:
     from communique.contents import Contents
     from communique.publish import Published
+
+# so many files take longer to be looked through than a process to be made
+MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +41,22 @@ class Outcome:
 def run(task: Task) -> int:
     """Build or check a site and report; 0, or 1 where problems forbid publishing. Raises Wrong."""
     base_url = task.base_url
-    sources = task.sources()
-    engine = fingerprint.engine()
-    inputs = fingerprint.inputs(sources, base_url, engine)
     last = None if task.options.no_cache else recall_last(task.output)
-    outcome = _unchanged(task, sources, inputs, last) or _build(task, sources, base_url, inputs, engine, last)
+    look = partial(fingerprint.tree, os.path.realpath(task.output))
+    with Aside(look, worth=last is not None and last.files >= MANY) as tree:
+        sources = task.sources()
+        engine = fingerprint.engine()
+        inputs = fingerprint.inputs(sources, base_url, engine)
+        outcome = _unchanged(task, sources, inputs, last, tree)
+    outcome = outcome or _build(task, sources, base_url, inputs, engine, last)
     failed = failing(outcome.problems, task.options.strict)
     _report(task, sources, outcome, failed)
     return 1 if failed else 0
 
 
-def _unchanged(task: Task, sources: Sources, inputs: bytes, last: Last | None) -> Outcome | None:
+def _unchanged(task: Task, sources: Sources, inputs: bytes, last: Last | None, tree: Aside) -> Outcome | None:
     """The outcome where the last build made just what this one would make."""
-    if last is None or sources.problems or last.inputs != inputs:
-        return None
-    if not last.holds(inputs, fingerprint.tree(os.path.realpath(task.output)), task.now):
+    if last is None or sources.problems or last.inputs != inputs or not last.holds(inputs, tree(), task.now):
         return None
     return Outcome(last.problems, last.until, last.files, last.pages)
 

@@ -1,0 +1,62 @@
+"""What a child process finds out meanwhile."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from support import ROOT
+
+_PROGRAM = """
+import os, sys
+from communique.aside import Aside
+here = os.getpid()
+def find():
+    where = b"here" if os.getpid() == here else b"aside"
+    {before}
+    return where * {times}
+with Aside(find, worth={worth}) as found:
+    {asked}
+try:
+    os.waitpid(-1, 0)
+    print("a child is left")
+except ChildProcessError:
+    pass
+"""
+
+
+def said(
+    worth: bool = True, before: str = "pass", asked: str = "print(found().decode())", times: int = 1, first: str = ""
+) -> str:
+    """What a program says that looks for something aside; without other threads, so that it may fork."""
+    program = first + _PROGRAM.format(worth=worth, before=before, asked=asked, times=times)
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=given, timeout=60, check=False
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork") or sys.platform == "darwin", reason="no process is forked here")
+def test_a_child_finds_it() -> None:
+    assert said() == "aside\n"
+    assert said(times=50_000) == "aside" * 50_000 + "\n"
+
+
+@pytest.mark.parametrize("before", ["os.getpid() == here or os._exit(1)", "os.getpid() == here or 1 / 0"])
+def test_what_a_child_does_not_find_is_found_without_it(before: str) -> None:
+    assert said(before=before) == "here\n"
+
+
+def test_what_is_not_worth_a_child_is_found_without_one() -> None:
+    assert said(worth=False) == "here\n"
+
+
+def test_nobody_waits_for_what_nobody_asks_for() -> None:
+    assert said(before="os.getpid() == here or __import__('time').sleep(60)", asked="print('done')") == "done\n"
+
+
+def test_other_threads_keep_it_from_forking() -> None:
+    thread = "threading.Thread(target=threading.Event().wait, daemon=True).start()"
+    assert said(first=f"import threading; {thread}") == "here\n"
