@@ -93,8 +93,8 @@ class Memory:
         fresh = sum(_ROW.size + each.size for each in self._fresh.values())
         if self._length < 0 or 4 * (idle + fresh) > self._length:
             replace(self._file, self._whole(lasting))
-        elif self._fresh:
-            _add(self._file, self._length, _part(self._fresh))
+        elif self._fresh and self._stream:
+            _add(self._file, os.fstat(self._stream.fileno()), self._length, _part(self._fresh))
 
     def _whole(self, lasting: Iterable[bytes]) -> Iterator[bytes]:
         yield self._mark
@@ -127,11 +127,13 @@ def _part(entries: Mapping[bytes, Entry]) -> Iterator[bytes]:
         yield each.whole()
 
 
-def _add(file: Path, length: int, pieces: Iterable[bytes]) -> None:
-    """Add a part to a file that is as long as when it was read; nothing where the disk refuses."""
+def _add(file: Path, read: os.stat_result, length: int, pieces: Iterable[bytes]) -> None:
+    """Add a part to the file that was read, if it is still there and as long as then: what another version put in its
+    place must not hold results of this one. Nothing where the disk refuses."""
     try:
         with open(os.open(file, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)), "ab") as stream:
-            if os.fstat(stream.fileno()).st_size == length:
+            found = os.fstat(stream.fileno())
+            if os.path.samestat(found, read) and found.st_size == length:
                 stream.writelines(pieces)
     except OSError:
         return

@@ -5,6 +5,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO
@@ -46,7 +47,11 @@ def spread(
     # objects of the parent that the collector touches would be copied into each child
     gc.freeze()
     rounds = _Rounds(len(items), count)
-    children = [_fork(function, items, rounds, partial(begin, number)) for number in range(1, count)]
+    children = []
+    # where the system allows no more processes, those that there are do the work
+    with suppress(OSError):
+        for number in range(1, count):
+            children.append(_fork(function, items, rounds, partial(begin, number)))
     done: dict[int, list[Result]] = {}
     failure: BaseException | None = None
     try:
@@ -101,7 +106,7 @@ def _answered(stream: BinaryIO, done: dict[int, list[Result]]) -> BaseException 
             if isinstance(answer, BaseException):
                 return answer
             done.update([answer])
-    except EOFError:
+    except (EOFError, pickle.UnpicklingError):
         return ChildProcessError("a process ended before its work was done")
     return None
 
@@ -111,7 +116,12 @@ def _fork(
 ) -> tuple[int, BinaryIO]:
     """A child that takes part in the rounds, and the stream on which it answers."""
     reading, writing = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if child:
         os.close(writing)
         return child, os.fdopen(reading, "rb")
@@ -124,8 +134,18 @@ def _fork(
             # packed at once, they take less room until the parent is free to take them
             answers = [pickle.dumps(answer, pickle.HIGHEST_PROTOCOL) for answer in rounds.do(function, items)]
         except BaseException as error:
-            answers = [pickle.dumps(error)]
+            answers = [_packed(error)]
         with os.fdopen(writing, "wb") as stream:
             stream.writelines([*answers, pickle.dumps(None)])
     finally:
         os._exit(0)
+
+
+def _packed(error: BaseException) -> bytes:
+    """An error for the parent; one that cannot be packed and unpacked is told by another."""
+    try:
+        packed = pickle.dumps(error)
+        pickle.loads(packed)
+    except Exception:
+        return pickle.dumps(ChildProcessError(f"{type(error).__name__}: {error}"))
+    return packed

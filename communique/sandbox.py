@@ -72,7 +72,8 @@ class Piece(Macro):
         self._sandbox = environment
         # whether the arguments in their order are all that it takes, and all that it sees
         self._plain = not (self.catch_kwargs or self.catch_varargs or self.caller or self.explicit_caller)
-        self._alone = context.parent.keys() <= environment.globals.keys()
+        # one that stands inside of another sees what is set there, and that may change from call to call
+        self._alone = context.parent.keys() <= environment.globals.keys() and not _is_inner(function)
 
     def _invoke(self, arguments: list[Any], autoescape: bool) -> str:
         self._sandbox.spend(CALL)
@@ -98,6 +99,11 @@ class Piece(Macro):
         # this is what calling does when nothing is given by name, in a third of the time
         self._sandbox.spend(CALL)
         return Markup(self._func(*args, *(missing,) * (self._argument_count - len(args))))
+
+
+def _is_inner(function: Callable[..., str]) -> bool:
+    """Whether a macro stands inside of another one, of a block or of a loop that calls itself."""
+    return function.__qualname__.count(".<locals>.") > 1
 
 
 class _Compiler(CodeGenerator):

@@ -85,3 +85,16 @@ def test_no_more_than_was_read_is_believed_of_a_file_that_grows(file: Path) -> N
         memory.save()
     assert file.read_bytes().endswith(b"what another build adds")
     assert all(remember(file).values())
+
+
+def test_nothing_is_added_to_what_another_version_has_put_in_its_place(file: Path) -> None:
+    key = key_of("make")(b"y" * 16)
+    with closing(Memory(file, VERSION)) as memory:
+        assert all(memory.recall(each)[0] for each in RESULTS)
+        # as long, since its results have other values, but of the same size
+        other = {each: (step, number + 100) for each, (step, number) in RESULTS.items()}
+        remember(file, b"another version.", other)
+        memory.keep(key, entry(("make", 7)))
+        memory.save()
+    with closing(Memory(file, b"another version.")) as memory:
+        assert memory.recall(key) == (False, None)

@@ -66,7 +66,7 @@ except ValueError as error:
     assert said(program) == "no\n"
 
 
-@pytest.mark.parametrize("end", ["os._exit(1)", "os.kill(os.getpid(), 9)", "sys.exit(lambda: 0)"])
+@pytest.mark.parametrize("end", ["os._exit(1)", "os.kill(os.getpid(), 9)"])
 def test_a_process_that_ends_early_is_told(end: str) -> None:
     program = f"""
 def ends(item):
@@ -79,3 +79,64 @@ except ChildProcessError as error:
     print(error)
 """
     assert said(program) == "a process ended before its work was done\n"
+
+
+@pytest.mark.parametrize("says", ["class Odd(Exception): pass", "class Odd(Exception): __reduce__ = None"])
+def test_an_error_that_cannot_be_packed_is_told_by_its_words(says: str) -> None:
+    program = f"""
+def fails(item):
+    time.sleep(0.001)
+    if not mine():
+        {says}
+        raise Odd("no")
+try:
+    spread(fails, range(200), 2, lambda _: None)
+except ChildProcessError as error:
+    print(error)
+"""
+    assert said(program) == "Odd: no\n"
+
+
+def test_a_process_that_ends_while_it_answers_is_told() -> None:
+    program = """
+import signal
+from communique import processes
+answered = processes._answered
+def ended(stream, done):
+    stream.peek(1)
+    os.kill(child, signal.SIGKILL)
+    return answered(stream, done)
+processes._answered = ended
+def begin(number):
+    os.write(writing, os.getpid().to_bytes(4, "big"))
+def large(item):
+    global child
+    if mine():
+        child = child or int.from_bytes(os.read(reading, 4), "big")
+    return os.urandom(100_000)
+child = 0
+reading, writing = os.pipe()
+try:
+    spread(large, range(200), 2, begin)
+except ChildProcessError as error:
+    print(error)
+"""
+    assert said(program) == "a process ended before its work was done\n"
+
+
+@pytest.mark.parametrize("few", [0, 1])
+def test_where_the_system_allows_few_processes_they_do_the_work(few: int) -> None:
+    program = f"""
+fork, left = os.fork, {few}
+def bounded():
+    global left
+    left -= 1
+    if left < 0:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    return fork()
+os.fork = bounded
+open_before = os.listdir("/dev/fd")
+print(spread(lambda each: 2 * each, range(1_000), 4, lambda _: None) == list(range(0, 2_000, 2)))
+print(os.listdir("/dev/fd") == open_before)
+"""
+    assert said(program) == "True\nTrue\n"

@@ -77,6 +77,24 @@ def test_what_changes_from_call_to_call_is_looked_at_each_time() -> None:
     assert Pages(parts, once).make(card=ROADS, names=["a"]) == b"RoadsARoads"
 
 
+@pytest.mark.parametrize(
+    ("parts", "made"),
+    [
+        ("{% macro inner(card) %}{{ n }}{% endmacro %}{{ inner(card) }}{% set n = 2 %}{{ inner(card) }}", b"12"),
+        (
+            "{% for a in (1, 2) %}{% set changed = loop.changed %}"
+            "{% call(card) show(card) %}{{ changed(a) }} {% endcall %}{% endfor %}",
+            b"True False True False ",
+        ),
+    ],
+    ids=["a macro", "a caller"],
+)
+def test_what_stands_inside_of_a_macro_sees_what_is_set_there(parts: str, made: bytes) -> None:
+    show = "{% macro show(card) %}{{ caller(card) }}{{ caller(card) }}{% endmacro %}"
+    outer = f"{show}{{% macro outer(card) %}}{{% set n = 1 %}}{parts}{{% endmacro %}}"
+    assert Pages(outer, SHOW + "{{ show.outer(card) }}").make(card=ROADS) == made
+
+
 def test_a_text_that_is_not_to_be_escaped_stays_so() -> None:
     page = "{% autoescape false %}{{ show.entry(card) }}{% endautoescape %}{{ show.entry(card) }}"
     pages = Pages("{% macro entry(card) %}<b>{{ card.name }}</b>{% endmacro %}", SHOW + page)
