@@ -3,9 +3,10 @@
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 
-from communique.forking import can_fork
+from communique.forking import can_fork, fork
 
 
 class Aside:
@@ -22,14 +23,13 @@ class Aside:
 
     def __enter__(self) -> "Aside":
         if self._worth:
-            self._reading, writing = os.pipe()
-            self._child = os.fork()
-            if not self._child:
-                try:
-                    os.write(writing, self._function())
-                finally:
-                    os._exit(0)
-            os.close(writing)
+            with suppress(OSError):
+                self._child, self._pipe = fork()
+                if not self._child:
+                    try:
+                        os.write(self._pipe, self._function())
+                    finally:
+                        os._exit(0)
         return self
 
     def __call__(self) -> bytes:
@@ -37,13 +37,13 @@ class Aside:
         if not self._child:
             return self._function()
         found = b""
-        while part := os.read(self._reading, 4096):
+        while part := os.read(self._pipe, 4096):
             found += part
         return found or self._function()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._child:
-            os.close(self._reading)
+            os.close(self._pipe)
             os.kill(self._child, signal.SIGKILL)
             os.waitpid(self._child, 0)
             self._child = 0

@@ -1,4 +1,4 @@
-"""Forking: whether this process can have children."""
+"""Forking: whether this process can have children, and how it gets one."""
 
 import os
 import sys
@@ -10,3 +10,17 @@ def can_fork() -> bool:
     threading = sys.modules.get("threading")
     alone = threading is None or threading.active_count() == 1
     return hasattr(os, "fork") and sys.platform != "darwin" and alone
+
+
+def fork() -> tuple[int, int]:
+    """A child with a pipe to this process: its number and the end to read from; in the child 0 and the end to write to.
+    Raises OSError where the system allows no more processes or files."""
+    reading, writing = os.pipe()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
+    os.close(writing if child else reading)
+    return child, reading if child else writing

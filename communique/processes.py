@@ -4,12 +4,13 @@ import gc
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO
 
+from communique.forking import fork
 from communique.work import Item, Result
 
 # so many items are done before what they left behind is collected; neighbours often share some of their work
@@ -47,11 +48,7 @@ def spread(
     # objects of the parent that the collector touches would be copied into each child
     gc.freeze()
     rounds = _Rounds(len(items), count)
-    children = []
-    # where the system allows no more processes, those that there are do the work
-    with suppress(OSError):
-        for number in range(1, count):
-            children.append(_fork(function, items, rounds, partial(begin, number)))
+    children = list(_children(function, items, rounds, (partial(begin, number) for number in range(1, count))))
     done: dict[int, list[Result]] = {}
     failure: BaseException | None = None
     try:
@@ -111,22 +108,23 @@ def _answered(stream: BinaryIO, done: dict[int, list[Result]]) -> BaseException 
     return None
 
 
+def _children(
+    function: Callable[[Item], Result], items: Sequence[Item], rounds: _Rounds, begins: Iterable[Callable[[], None]]
+) -> Iterator[tuple[int, BinaryIO]]:
+    """A child for each beginning; where the system allows no more, those that there are do the work."""
+    with suppress(OSError):
+        for begin in begins:
+            yield _fork(function, items, rounds, begin)
+
+
 def _fork(
     function: Callable[[Item], Result], items: Sequence[Item], rounds: _Rounds, begin: Callable[[], None]
 ) -> tuple[int, BinaryIO]:
     """A child that takes part in the rounds, and the stream on which it answers."""
-    reading, writing = os.pipe()
-    try:
-        child = os.fork()
-    except OSError:
-        os.close(reading)
-        os.close(writing)
-        raise
+    child, pipe = fork()
     if child:
-        os.close(writing)
-        return child, os.fdopen(reading, "rb")
+        return child, os.fdopen(pipe, "rb")
     try:
-        os.close(reading)
         gc.disable()
         begin()
         answers = []
@@ -135,7 +133,7 @@ def _fork(
             answers = [pickle.dumps(answer, pickle.HIGHEST_PROTOCOL) for answer in rounds.do(function, items)]
         except BaseException as error:
             answers = [_packed(error)]
-        with os.fdopen(writing, "wb") as stream:
+        with os.fdopen(pipe, "wb") as stream:
             stream.writelines([*answers, pickle.dumps(None)])
     finally:
         os._exit(0)

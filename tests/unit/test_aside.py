@@ -60,3 +60,11 @@ def test_nobody_waits_for_what_nobody_asks_for() -> None:
 def test_other_threads_keep_it_from_forking() -> None:
     thread = "threading.Thread(target=threading.Event().wait, daemon=True).start()"
     assert said(first=f"import threading; {thread}") == "here\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork") or sys.platform == "darwin", reason="no process is forked here")
+def test_where_the_system_allows_no_more_processes_it_is_found_without_one() -> None:
+    first = (
+        "import os\ndef fork():\n    raise BlockingIOError(11, 'Resource temporarily unavailable')\nos.fork = fork\n"
+    )
+    assert said(first=first) == "here\n"
