@@ -6,6 +6,7 @@ import shutil
 from argparse import ArgumentTypeError
 from collections import namedtuple
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image
 
 from benchmarks import alone, command, table
 from benchmarks.alone import Grown, NoRoom
-from benchmarks.corpus import Corpus
+from benchmarks.corpus import FIRST_DAY, Corpus
 from benchmarks.table import Row
 from benchmarks.timing import SCENARIOS, Measure, Pair, Workplace
 from benchmarks.tools import Tool, communique
@@ -46,6 +47,28 @@ def picture(width: int, height: int) -> bytes:
 def test_what_is_made_passes(expected: Expected, output: Path) -> None:
     made = verify(expected, output, companions=True)
     assert made.files == sum(path.is_file() for path in output.rglob("*"))
+
+
+class Crowded(Corpus):
+    """A corpus in which four announcements share a day."""
+
+    def day(self, number: int) -> date:
+        return FIRST_DAY + timedelta(days=number // 4)
+
+
+def test_announcements_of_one_day_stand_in_any_order_and_others_in_theirs(tmp_path: Path) -> None:
+    corpus = Crowded(1, 24)
+    place, wanted = Workplace(communique(), corpus, tmp_path / "site"), expect(corpus)
+    place.build("cold")
+    verify(wanted, place.output, companions=True)
+    here, there = (place.output / "announcements" / path for path in ("index.html", "page/2/index.html"))
+    moved = wanted.slugs[7]
+    there.write_text(there.read_text().replace("</main>", f'<a href="../../../announcements/{moved}/"></a></main>'))
+    with pytest.raises(Unequal, match=r"/page/2/.* leads to 1 "):
+        verify(wanted, place.output, companions=True)
+    here.write_text(here.read_text().replace(moved, wanted.slugs[6]))
+    with pytest.raises(Unequal, match=r"/announcements/.* lacks 1 "):
+        verify(wanted, place.output, companions=True)
 
 
 @pytest.mark.parametrize(
