@@ -116,10 +116,14 @@ def check_naming(sources: Sources, library: Library, work: Work) -> list[Problem
     """The names that texts do not write as their bearers do, also in withheld ones."""
     names = naming(each.record for each in library.all_entries if isinstance(each.record, Partner | Person))
     texts = [(path, data) for path, data in sources.content.items() if path in library.files]
-    found = work.do(
-        partial(_misnamed, names), texts, lambda text: blake2b(text[1], key=names.digest, digest_size=16).digest()
-    )
+    found = work.do(partial(_misnamed, names), texts, partial(_key, names.digest))
     return [problem for problems in found for problem in problems]
+
+
+def _key(known: bytes, text: tuple[str, bytes]) -> bytes:
+    digest = blake2b(f"{text[0]}\n".encode(), key=known, digest_size=16)
+    digest.update(text[1])
+    return digest.digest()
 
 
 def _misnamed(names: Naming, text: tuple[str, bytes]) -> tuple[Problem, ...]:

@@ -1,9 +1,11 @@
 """Names are asked about where a text writes them otherwise than their bearers do, and nowhere else."""
 
 import pytest
+from sitemaker import made, record, site
 from support import built, files
 
 from communique.kinds import Partner
+from communique.memory import Memory
 from communique.names import Name
 from communique.problems import Place
 from communique.proofreading.naming import Naming, naming
@@ -93,3 +95,11 @@ def test_naming_changes_its_digest_with_its_forms() -> None:
 def test_a_profile_may_name_what_is_to_be_avoided() -> None:
     text = "-- content/partners/delta.md --\n---\nname: Delta University\navoid: [Delta U]\nkind: university\n---\n"
     assert built(files(text)).problems == ()
+
+
+def test_of_a_file_with_another_name_nothing_is_remembered_but_by_that_name() -> None:
+    delta = record({"name": "Delta University", "kind": "university", "avoid": ["Delta U"]})
+    memory, text = Memory(None, b""), record({"title": "P"}, "Delta U agrees.")
+    for path in ("content/pages/one.md", "content/pages/two.md"):
+        problems = made(site({"content/partners/delta.md": delta, path: text}), memory=memory).problems
+        assert [(each.code, each.place.path) for each in problems] == [("W306", path)]
