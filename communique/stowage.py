@@ -28,18 +28,22 @@ class Stowed(NamedTuple):
 
 
 class Shelf:
-    """A place for bytes, for one process to fill and for all that it shares its files with to look into."""
+    """A place for bytes, for one process to fill and for all that it shares its files with to look into. All shelves
+    together take a quarter of the room that is left, for what waits here is still to be published there."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, shelves: int = 1) -> None:
         """`folder` is on the disk in question, or will be; without one, or where the system has no files without
-        names, bytes stay where they are."""
+        names, bytes stay where they are. `shelves` is how many there are."""
         while folder and not os.path.isdir(folder) and folder != os.path.dirname(folder):
             folder = os.path.dirname(folder)
+        self._file = -1
         try:
+            disk = os.statvfs(folder)
+            self._room = disk.f_bavail * disk.f_frsize // (4 * shelves)
             # gone when it is closed
-            self._file = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600) if folder else -1
+            self._file = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
         except (AttributeError, OSError):
-            self._file = -1
+            return
 
     def stow(self, data: bytes) -> bytes | Stowed:
         """The bytes, on the disk where that is possible."""
@@ -47,7 +51,7 @@ class Shelf:
             return data
         try:
             start = os.lseek(self._file, 0, os.SEEK_END)
-            if os.write(self._file, data) != len(data):
+            if start + len(data) > self._room or os.write(self._file, data) != len(data):
                 return data
         except OSError:
             return data

@@ -22,7 +22,7 @@ class Workforce(Work):
         self.memory = memory
         self.hands = hands if hands is not None else processors()
         # one for each process
-        self._shelves = [Shelf(disk) for _ in range(self.hands)]
+        self._shelves = [Shelf(disk, self.hands) for _ in range(self.hands)]
         self._shelf = self._shelves[0]
 
     def do(
