@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sitemaker
 from support import ROOT, announcement, tree, written
 
 NOW = "2025-11-03T12:00Z"
@@ -71,4 +72,18 @@ def test_a_link_out_of_the_site_is_not_followed(name: str, tmp_path: Path) -> No
     done = run(site, "build")
     assert done.returncode == 1
     assert f"{name}:1:1: error[E110]".encode() in done.stderr
+    assert not (site / "public").exists()
+
+
+def test_a_build_that_loses_a_process_says_that_nothing_was_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise ChildProcessError("a process ended before its work was done")
+
+    site = written(tmp_path / "site")
+    monkeypatch.setattr("communique.pipeline.build", killed)
+    done = sitemaker.run(site)
+    said = "error: a process ended before its work was done; the published site was not changed\n"
+    assert (done.status, done.err.startswith(said)) == (2, True)
     assert not (site / "public").exists()

@@ -75,8 +75,12 @@ def _build(task: Task, sources: Sources, base_url: str, inputs: bytes, engine: b
     disk = "" if task.options.command == "check" else os.path.dirname(os.path.realpath(task.output))
     file = None if task.options.no_cache else work_folder(task.output) / "memory"
     with closing(Memory(file, engine)) as memory, closing(Workforce(memory, disk=disk)) as workforce:
-        with progress(workforce) as work:
-            built = build(sources, task.now, base_url, task.published(), work)
+        try:
+            with progress(workforce) as work:
+                built = build(sources, task.now, base_url, task.published(), work)
+        except ChildProcessError as error:
+            help = "build again; perhaps the memory of this machine was full"
+            raise Wrong(f"{error}; the published site was not changed", help) from None
         pages = sum(path.endswith(".html") for path in built.files)
         outcome = Outcome(built.problems, built.next_change, len(built.files), pages)
         if task.options.command == "check" or failing(built.problems, task.options.strict):
