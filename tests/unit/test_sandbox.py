@@ -137,3 +137,15 @@ def test_no_kind_of_card_can_change() -> None:
     for each in sandbox._CARDS:
         assert each.__dataclass_params__.frozen, each  # type: ignore[attr-defined]
     assert PartnerCard in sandbox._CARDS
+
+
+@pytest.mark.parametrize(("inner", "made"), [("", True), ("{% for other in cards %}{% endfor %}", False)])
+def test_a_page_may_take_as_many_steps_as_its_lists_need_and_no_more(inner: str, made: bool) -> None:
+    calls = "{{ show.entry(card) }}" * 8
+    pages = Pages(PARTS, SHOW + f"{{% for card in cards %}}{calls}{inner}{{% endfor %}}")
+    cards = (ROADS, RAILS) * 7_000
+    page = pages.make(cards=cards)
+    assert (len(page) if isinstance(page, bytes) else page.code) == (
+        len(cards) * 8 * len("<b>RoadsFalse</b>") if made else "E503"
+    )
+    assert len(cards) * 8 * sandbox.CALL > sandbox.STEPS
