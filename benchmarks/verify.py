@@ -108,8 +108,7 @@ def verify(expected: Expected, output: Path, *, companions: bool) -> Made:
     # a sitemap of very many pages is divided into several
     mapped: set[str] = set()
     for each in output.glob("sitemap*.xml"):
-        _holds(output, each.name, (), besides=slugs)
-        mapped.update(_SLUG.findall(_read(output, each.name)))
+        mapped |= _holds(output, each.name, (), besides=slugs)
     if mapped != set(slugs):
         raise Unequal(f"the sitemap lacks {len(set(slugs) - mapped)} announcements")
     for path in expected.lists:
@@ -159,8 +158,9 @@ def _accompany(output: Path, folder: str, texts: Iterable[str]) -> None:
                 raise Unequal(f"/{path} does not say `{text}`")
 
 
-def _holds(output: Path, path: str, slugs: Iterable[str], *, besides: Iterable[str] = ()) -> None:
-    """A page must link to these announcements, and to no others but those that it may name besides."""
+def _holds(output: Path, path: str, slugs: Iterable[str], *, besides: Iterable[str] = ()) -> set[str]:
+    """A page must link to these announcements, and to no others but those that it may name besides. Gives all that it
+    links to."""
     wanted = set(slugs)
     found = set(_SLUG.findall(_read(output, path)))
     if wanted - found:
@@ -173,6 +173,7 @@ def _holds(output: Path, path: str, slugs: Iterable[str], *, besides: Iterable[s
             parse(output / path)
         except ParseError as error:
             raise Unequal(f"/{path} is ill-formed: {error}") from None
+    return found
 
 
 def _read(output: Path, path: str) -> str:

@@ -110,13 +110,15 @@ def read_library(
     unsound: dict[Name, frozenset[str]] | None = {} if check else None
     residue: dict[str, tuple[Residue, ...]] = {}
     texts = [*originals.values(), *translations]
+    keys = {text.path: _key(text) for text in [*texts, *strays]}
     if check:
-        found = work.do(_read_and_proofread, [*texts, *strays], _key)
+        found = work.do(_read_and_proofread, [*texts, *strays], lambda text: keys[text.path])
         residue = {text.path: each.residue for text, each in zip([*texts, *strays], found, strict=True)}
     else:
-        found = work.do(_read, texts, _key)
+        found = work.do(_read, texts, lambda text: keys[text.path])
     for text, read in zip(texts, found, strict=False):
-        _enter(made[text.content_file.language] if text.original else entries, text, read, problems, unsound)
+        here = made[text.content_file.language] if text.original else entries
+        _enter(here, text, keys[text.path], read, problems, unsound)
     others: dict[str, bytes] = {}
     twins: dict[str, str] = {}
     for path, data in content.items():
@@ -223,6 +225,7 @@ class _Read(NamedTuple):
 def _enter(
     entries: dict[Name, Entry],
     text: _Text,
+    key: bytes,
     found: _Read,
     problems: list[Problem],
     unsound: dict[Name, frozenset[str]] | None,
@@ -238,11 +241,11 @@ def _enter(
         alone = None
         if apart is not None and apart.record is not None:
             digest, face = (
-                blake2b(b"alone" + each, digest_size=16).digest() for each in (_key(text), _face(text, apart.record))
+                blake2b(b"alone" + each, digest_size=16).digest() for each in (key, _face(text, apart.record))
             )
             alone = Entry(apart.record, apart.references, digest, face, original=apart.original)
         confirmed = apart is not None and apart.confirmed
-        entries[name] = Entry(record, read.references, _key(text), _face(text, record), alone, confirmed)
+        entries[name] = Entry(record, read.references, key, _face(text, record), alone, confirmed)
 
 
 def _read(text: _Text) -> _Read:

@@ -48,11 +48,12 @@ def spread(
     # objects of the parent that the collector touches would be copied into each child
     gc.freeze()
     rounds = _Rounds(len(items), count)
-    children = list(_children(function, items, rounds, (partial(begin, number) for number in range(1, count))))
+    work = partial(rounds.do, function, items)
+    children = list(_children(work, (partial(begin, number) for number in range(1, count))))
     done: dict[int, list[Result]] = {}
     failure: BaseException | None = None
     try:
-        done.update(rounds.do(function, items))
+        done.update(work())
     except BaseException as error:
         failure = error
         rounds.cancel()
@@ -109,18 +110,16 @@ def _answered(stream: BinaryIO, done: dict[int, list[Result]]) -> BaseException 
 
 
 def _children(
-    function: Callable[[Item], Result], items: Sequence[Item], rounds: _Rounds, begins: Iterable[Callable[[], None]]
+    work: Callable[[], Iterator[object]], begins: Iterable[Callable[[], None]]
 ) -> Iterator[tuple[int, BinaryIO]]:
     """A child for each beginning; where the system allows no more, those that there are do the work."""
     with suppress(OSError):
         for begin in begins:
-            yield _fork(function, items, rounds, begin)
+            yield _fork(work, begin)
 
 
-def _fork(
-    function: Callable[[Item], Result], items: Sequence[Item], rounds: _Rounds, begin: Callable[[], None]
-) -> tuple[int, BinaryIO]:
-    """A child that takes part in the rounds, and the stream on which it answers."""
+def _fork(work: Callable[[], Iterator[object]], begin: Callable[[], None]) -> tuple[int, BinaryIO]:
+    """A child that takes part in the work, and the stream on which it answers."""
     child, pipe = fork()
     if child:
         return child, os.fdopen(pipe, "rb")
@@ -130,7 +129,7 @@ def _fork(
         answers = []
         try:
             # packed at once, they take less room until the parent is free to take them
-            answers = [pickle.dumps(answer, pickle.HIGHEST_PROTOCOL) for answer in rounds.do(function, items)]
+            answers = [pickle.dumps(answer, pickle.HIGHEST_PROTOCOL) for answer in work()]
         except BaseException as error:
             answers = [_packed(error)]
         with os.fdopen(pipe, "wb") as stream:

@@ -34,9 +34,9 @@ class Related:
             )
         )
         worth.pop(self._places[announcement.name], None)
-        all = len(self._announcements)
-        best = sorted(place - value * all for place, value in worth.items())[:MOST]
-        return tuple(self._announcements[each % all] for each in best)
+        count = len(self._announcements)
+        best = sorted(place - value * count for place, value in worth.items())[:MOST]
+        return tuple(self._announcements[each % count] for each in best)
 
     def _latest_of(self, name: Name) -> list[int]:
         """The places of the latest announcements that mention a record."""

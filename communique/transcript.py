@@ -167,8 +167,6 @@ class _Hand:
 
     def block(self, tag: str, given: dict[str, str], text: str) -> None:
         self.end()
-        if tag == "p":
-            return
         if tag == "figure":
             self.quoted = given.get("class") == "quote"
         elif tag == "blockquote":
@@ -248,8 +246,6 @@ class _Hand:
             self.end()
             if tag != "blockquote":
                 self.last = tag
-            if tag == "p":
-                return
             if tag == "li" or (tag == "blockquote" and not self.quoted):
                 self.leave()
             elif tag == "figcaption" and self.quoted:

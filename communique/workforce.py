@@ -49,7 +49,7 @@ class Workforce(Work):
 
         def remembered(piece: tuple[int, bytes, Item]) -> tuple[Result, Entry | None]:
             result = function(piece[2])
-            found = entry(_without(result, bulk), self._shelf) if piece[1] else None
+            found = entry(_changed(result, bulk, lambda _: None), self._shelf) if piece[1] else None
             return self._stowed(result, bulk), found
 
         for (number, address, _), (result, found) in zip(missing, self._spread(remembered, missing), strict=True):
@@ -60,10 +60,7 @@ class Workforce(Work):
 
     def _stowed(self, result: Result, bulk: str) -> Result:
         """The result, with its bulk on the disk where that is possible."""
-        if not bulk or bulk not in getattr(result, "_fields", ()):
-            return result
-        data = self._shelf.stow(getattr(result, bulk))
-        return result._replace(**{bulk: data})  # type: ignore[attr-defined, no-any-return]
+        return _changed(result, bulk, self._shelf.stow)
 
     def _spread(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         if self.hands < 2 or len(items) < LEAST or not can_fork():
@@ -79,7 +76,8 @@ class Workforce(Work):
         self._shelf = self._shelves[number]
 
 
-def _without(result: Result, bulk: str) -> Result:
-    if bulk and bulk in getattr(result, "_fields", ()):
-        return result._replace(**{bulk: None})  # type: ignore[attr-defined, no-any-return]
-    return result
+def _changed(result: Result, bulk: str, change: Callable[[Any], object]) -> Result:
+    """The result with another value in its field of this name, if it has one."""
+    if not bulk or bulk not in getattr(result, "_fields", ()):
+        return result
+    return result._replace(**{bulk: change(getattr(result, bulk))})  # type: ignore[attr-defined, no-any-return]

@@ -14,8 +14,11 @@ A site is told like this; every section is a file that replaces or adds one of t
 the base site away. Templates and static files are the project's own, unless a section gives another.
 """
 
+import os
 import re
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Collection, Hashable, Mapping
 from datetime import UTC, datetime
@@ -197,3 +200,13 @@ def unmended(reason: str) -> pytest.MarkDecorator:
 def fails(*values: Any, reason: str) -> Any:
     """A case among others of a promise that the engine does not yet keep."""
     return pytest.param(*values, marks=unmended(reason))
+
+
+def alone(program: str) -> str:
+    """What a program says that may fork, since it is a process of its own without other threads."""
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=given, timeout=60, check=False
+    )
+    assert done.stderr == ""
+    return done.stdout

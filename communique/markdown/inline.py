@@ -91,25 +91,28 @@ class Inline(Treeprocessor):
             found: list[tuple[Element, list[Element]]] = []
             # what is put behind a child here is met by this very loop, as it is in Python-Markdown
             for position, child in enumerate(element, 1):
-                text = child.text
-                if text and not isinstance(text, AtomicString):
-                    asked = self._asked(text, 0)
-                    if asked or STX in text:
-                        burden.piece = text
-                        child.text, nodes = self._simple(text, asked) or self._resolve(self._apply(text, asked))
-                        queue.extend([(node, depth + 1) for node in nodes])
-                        found.append((child, nodes))
-                text = child.tail
-                if text and not isinstance(text, AtomicString):
-                    asked = self._asked(text, 0)
-                    if asked or STX in text:
-                        burden.piece = text
-                        child.tail, nodes = self._simple(text, asked) or self._resolve(self._apply(text, asked))
-                        _insert(element, position, nodes)
+                if read := self._read(child.text):
+                    child.text, nodes = read
+                    queue.extend([(node, depth + 1) for node in nodes])
+                    found.append((child, nodes))
+                if read := self._read(child.tail):
+                    child.tail, nodes = read
+                    _insert(element, position, nodes)
                 if len(child):
                     queue.append((child, depth + 1))
             for child, nodes in found:
                 _insert(child, 0, nodes)
+
+    def _read(self, text: str | None) -> tuple[str | None, list[Element]] | None:
+        """The text before the first element in it, and all elements with their tails; None where there is nothing to
+        resolve."""
+        if not text or isinstance(text, AtomicString):
+            return None
+        asked = self._asked(text, 0)
+        if not asked and STX not in text:
+            return None
+        self._burden.piece = text
+        return self._simple(text, asked) or self._resolve(self._apply(text, asked))
 
     def _is_possible(self, name: str, pattern: _Pattern) -> bool:
         """Whether a pattern can match anywhere in the source."""
@@ -122,8 +125,7 @@ class Inline(Treeprocessor):
         return {order: pattern for held, order, pattern in self._possible if held in text and order >= begin}
 
     def _simple(self, text: str, asked: dict[int, _Pattern]) -> tuple[str | None, list[Element]] | None:
-        """The text before the first element in it, and all elements with their tails; None where there may be more in
-        it than simple links and emphasis."""
+        """As `_read`; None where there may be more in the text than simple links and emphasis."""
         if not asked.keys() <= self._simple_orders or "_" in text or STX in text:
             return None
         lead: str | None = text

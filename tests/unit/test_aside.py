@@ -1,11 +1,10 @@
 """What a child process finds out meanwhile."""
 
 import os
-import subprocess
 import sys
 
 import pytest
-from support import ROOT
+from support import alone
 
 _PROGRAM = """
 import os, sys
@@ -28,14 +27,8 @@ except ChildProcessError:
 def said(
     worth: bool = True, before: str = "pass", asked: str = "print(found().decode())", times: int = 1, first: str = ""
 ) -> str:
-    """What a program says that looks for something aside; without other threads, so that it may fork."""
-    program = first + _PROGRAM.format(worth=worth, before=before, asked=asked, times=times)
-    given = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, env=given, timeout=60, check=False
-    )
-    assert done.stderr == ""
-    return done.stdout
+    """What a program says that looks for something aside."""
+    return alone(first + _PROGRAM.format(worth=worth, before=before, asked=asked, times=times))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork") or sys.platform == "darwin", reason="no process is forked here")

@@ -1,11 +1,10 @@
 """Work that is spread over processes."""
 
 import os
-import subprocess
 import sys
 
 import pytest
-from support import ROOT
+from support import alone
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="work is spread by forking"),
@@ -22,13 +21,8 @@ def mine():
 
 
 def said(program: str) -> str:
-    """What a program says that may fork, since it is a process without other threads."""
-    given = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", _BEGIN + program], capture_output=True, text=True, env=given, timeout=60, check=False
-    )
-    assert done.stderr == ""
-    return done.stdout
+    """What a program says that spreads work."""
+    return alone(_BEGIN + program)
 
 
 @pytest.mark.parametrize(("items", "processes"), [(1, 2), (7, 3), (1_000, 2), (70_001, 4)])
